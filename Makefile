@@ -1,0 +1,81 @@
+# The commands of this project. `make` alone lists them.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help report sample lab check test lint lock clean month-given
+
+VENV := .venv
+# Only wheels whose hash is locked: nothing is built and nothing else fetched; where from is pip's own
+# configuration. Compiling all of it would double the time: Python compiles what is imported, and keeps it.
+INSTALL := $(VENV)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-compile
+LOCKED := $(INSTALL) --require-hashes --only-binary :all: -r
+unexport PYTHONDONTWRITEBYTECODE
+# A folder in the project must not stand in for an installed package (seaborn.py).
+export PYTHONSAFEPATH := 1
+# Our matrices are small: more threads only get in each other's way.
+export OPENBLAS_NUM_THREADS := 1
+
+# What a user types goes to the commands as it is, through the environment: $(value) keeps make, and
+# a variable keeps the shell, from running anything in it.
+export TAKEUP_MONTH := $(value MONTH)
+export TAKEUP_VERWALTUNG := $(value VERWALTUNG)
+export TAKEUP_PYTHON := $(value PYTHON)
+unexport MONTH VERWALTUNG PYTHON DATA
+ifneq ($(value DATA),)
+export TAKEUP_DATA := $(value DATA)
+endif
+
+help: ## Diese Liste zeigen
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+report: month-given $(VENV)/.report ## Berichte eines Monats bauen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [DATA=ordner]
+	@$(VENV)/bin/takeup report
+
+sample: $(VENV)/.report ## Musterlieferungen nach data/muster/ schreiben
+	@$(VENV)/bin/takeup sample
+
+check: $(VENV)/.report ## Alle Dateien unter params/ prüfen
+	@$(VENV)/bin/takeup check
+
+lab: $(VENV)/.lab ## JupyterLab mit den Notebooks öffnen
+	@$(VENV)/bin/jupyter lab --LabApp.default_url=/lab/tree/notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
+
+test: $(VENV)/.test ## Alle Prüfungen ausführen, auch die Notebooks
+	@TAKEUP_BROWSER=$$(sh tools/find_browser.sh --install) || test -z "$$TAKEUP_REQUIRE_BROWSER" || exit 1; \
+	export TAKEUP_BROWSER; $(VENV)/bin/python -m pytest
+
+lint: $(VENV)/.test ## Stil und Typen prüfen (ruff, mypy)
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+
+lock: $(VENV)/.report ## requirements.lock und environment.yml aus pyproject.toml schreiben (UPGRADE=1: alles erneuern)
+	@$(VENV)/bin/python tools/lock.py $(if $(UPGRADE),--upgrade)
+
+clean: ## Erzeugtes löschen (Lieferungen, Geheimhaltungsregister und .venv bleiben)
+	@rm -rf -- outputs "$${TAKEUP_DATA:-data}/staged" "$${TAKEUP_DATA:-data}/muster" .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+	@find . -path ./$(VENV) -prune -o -path ./data -prune -o -name __pycache__ -prune -exec rm -rf {} +
+
+month-given:
+	@case "$$TAKEUP_MONTH" in *[![:space:]]*) ;; *) \
+		echo 'Der Monat fehlt. Aufruf: make report MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen]' >&2; exit 2;; \
+	esac
+
+$(VENV)/bin/pip:
+	@python=$$(sh tools/find_python.sh) && "$$python" -m venv --clear $(VENV)
+
+$(VENV)/.report: requirements.lock pyproject.toml | $(VENV)/bin/pip
+	@echo 'Die Arbeitsumgebung wird eingerichtet (nur beim ersten Mal, ein bis zwei Minuten) …'
+	@sed '/^# == lab ==/,$$d' requirements.lock | $(LOCKED) /dev/stdin
+	@$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.lab: $(VENV)/.report
+	@echo 'JupyterLab wird eingerichtet …'
+	@sed '/^# == test ==/,$$d' requirements.lock | $(LOCKED) /dev/stdin
+	@$(VENV)/bin/python -m ipykernel install --sys-prefix --display-name takeup --env PYTHONSAFEPATH 1 >/dev/null
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.report
+	@echo 'Die Prüfwerkzeuge werden eingerichtet …'
+	@$(LOCKED) requirements.lock
+	@touch $@

@@ -1,0 +1,1 @@
+"""Monthly evaluation of citizen portals: from raw deliveries to HTML reports."""

@@ -1,0 +1,200 @@
+"""From staged rows to published tables: measure, protect, then compare what may be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from takeup import comparison, quality
+from takeup.campaigns import evaluate_campaigns
+from takeup.disclosure import Relations, SuppressionRule, audit, protect
+from takeup.errors import DisclosureError
+from takeup.intake.findings import describe
+from takeup.measures.definition import all_counts
+from takeup.measures.inputs import Inputs
+from takeup.measures.rates import MinimumBase, rates
+from takeup.measures.scope import excluded_from_takeup
+from takeup.measures.sidecar import load_sidecars
+from takeup.params import Params
+from takeup.periods import Month
+from takeup.render.texts import text
+from takeup.sources.staged import Staged
+
+# Fields whose content is a key, a name or a date. A finding in any other column could print
+# a small count, so its raw text and detail stay out of what is published.
+_SAFE_FIELDS: Final = (
+    "ars",
+    "date",
+    "leistung_id",
+    "month",
+    "name",
+    "reference_date",
+    "verwaltung",
+)
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Published tables of a month, and the register of what was hidden so far."""
+
+    tables: dict[str, pd.DataFrame]
+    register: pd.DataFrame
+
+
+def analyse(
+    staged: Staged, params: Params, month: Month, register: pd.DataFrame, *, sample: bool
+) -> Analysis:
+    """Compute everything a month publishes.
+
+    Parameters
+    ----------
+    staged
+        Typed rows with their findings.
+    params
+        The facts under ``params/``.
+    month
+        Report month; nothing later is looked at.
+    register
+        What earlier reports hid, and must stay hidden.
+    sample
+        Whether the data are the labelled sample: then its invented events apply.
+
+    Returns
+    -------
+    Analysis
+        One frame per table of :data:`takeup.publication.TABLES`.
+
+    Raises
+    ------
+    DisclosureError
+        If a hidden count could be derived from what would be published.
+    """
+    inputs = measure_inputs(staged, params, month, sample=sample)
+    counts = all_counts(inputs, str(month))
+    relations = _relations()
+    rule = suppression_rule(params)
+    protected = protect(counts, relations, rule, register)
+    _require_safe(audit(protected.counts, protected.relations))
+    published = pd.concat(
+        [protected.counts, rates(protected.counts, load_sidecars(), _minimum(params))],
+        ignore_index=True,
+    )
+    tables = {
+        "measures": published,
+        "comparison": comparison.compare(
+            published, str(month), load_sidecars(), _minimum(params)
+        ),
+        "completeness": _completeness(staged, params, inputs.months),
+        "scope": _scope(inputs, month),
+        "tasks": quality.tasks(
+            staged.frames["katalog"],
+            inputs.leistungen,
+            str(month),
+            params.settings.texte_gueltig_tage,
+        ),
+        "effects": evaluate_campaigns(staged, params, month, sample=sample),
+        "findings": _findings(staged, params),
+        "balance": staged.balance,
+        "exclusions": staged.exclusions,
+    }
+    return Analysis(tables, protected.register)
+
+
+def measure_inputs(staged: Staged, params: Params, month: Month, *, sample: bool) -> Inputs:
+    """What the measures may know, for the months in view."""
+    first = month.shift(1 - params.settings.monate_rueckblick)
+    starts = [
+        (slug, event.first_day)
+        for event in params.events(sample=sample)
+        if event.art == "ewa"
+        for slug in event.verwaltungen
+    ]
+    return Inputs(
+        frames=staged.frames,
+        coverage=staged.coverage,
+        gaps=quality.visit_gaps(staged.frames["matomo"]),
+        months=tuple(str(each) for each in Month.range(first, month)),
+        verwaltungen=pd.DataFrame(
+            [(slug, each.schluessel) for slug, each in params.verwaltungen.items()],
+            columns=["verwaltung", "ars"],
+        ),
+        leistungen=pd.DataFrame(
+            [(key, each.persoenlich) for key, each in params.leistungen.items()],
+            columns=["leistung_id", "attendance_required"],
+        ),
+        zustaendigkeit=params.zustaendigkeit,
+        ewa_start=pd.DataFrame(starts, columns=["verwaltung", "date"]).astype(
+            {"date": "datetime64[s]"}
+        ),
+    )
+
+
+def _relations() -> Relations:
+    sidecars = load_sidecars()
+    counted = {name: each for name, each in sidecars.items() if each.kind == "count"}
+    return Relations(
+        kinds={name: each.counts for name, each in counted.items()},
+        parts={name: each.parts for name, each in counted.items() if each.parts},
+    )
+
+
+def suppression_rule(params: Params) -> SuppressionRule:
+    """Minimum counts of disclosure control, from the settings."""
+    limits = params.settings.geheimhaltung
+    return SuppressionRule(
+        min_count=limits.mindestzahl,
+        min_answers=limits.mindestantworten,
+        min_denominator=limits.mindestbasis,
+    )
+
+
+def _minimum(params: Params) -> MinimumBase:
+    limits = params.settings.geheimhaltung
+    return MinimumBase(share=limits.mindestbasis, answers=limits.mindestantworten)
+
+
+def _require_safe(leaks: pd.DataFrame) -> None:
+    if not leaks.empty:
+        first = leaks.iloc[0]
+        raise DisclosureError(
+            "count_derivable",
+            count=len(leaks),
+            measure=first["measure"],
+            month=first["month"],
+            verwaltung=first["verwaltung"],
+        )
+
+
+def _completeness(staged: Staged, params: Params, months: tuple[str, ...]) -> pd.DataFrame:
+    expected = pd.DataFrame({"source": params.settings.pflichtquellen}).merge(
+        pd.DataFrame({"verwaltung": list(params.verwaltungen)}), how="cross"
+    )
+    return quality.completeness(staged.coverage, expected, months)
+
+
+def _scope(inputs: Inputs, month: Month) -> pd.DataFrame:
+    """Services outside the take-up this month; those of other administrations are no news."""
+    excluded = excluded_from_takeup(inputs)
+    now = (excluded["month"] == str(month)) & (excluded["reason"] != "not_zustaendig")
+    return excluded[now]
+
+
+def _findings(staged: Staged, params: Params) -> pd.DataFrame:
+    """Findings with their German text, without the raw content of count columns."""
+    found = staged.findings
+    safe = found["row"].isna() | found["column"].isin(_safe_headers(params))
+    hidden = {name: found[name].where(safe, text("pages.hidden")) for name in ("raw", "detail")}
+    told = describe(found.assign(**hidden))
+    numbered = told.reset_index(drop=True).rename_axis("number").reset_index()
+    return numbered.assign(folder_month=numbered["file"].str.extract(r"^(\d{4}-\d{2})/")[0])
+
+
+def _safe_headers(params: Params) -> set[str]:
+    return {
+        header
+        for quelle in params.quellen.values()
+        for field in _SAFE_FIELDS
+        for header in quelle.spalten.get(field, ())
+    }

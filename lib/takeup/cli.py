@@ -1,0 +1,176 @@
+"""The command line: ``takeup report``, ``takeup check`` and ``takeup sample``.
+
+Texts stand in ``cli.yml``. The clock is read here and nowhere else, to refuse months that
+are not over yet.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from takeup.errors import PageError, TakeupError, UsageError
+from takeup.params import load_params
+from takeup.periods import Month
+from takeup.store import Store
+
+_INTERRUPTED = 130
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    source = files("takeup").joinpath("cli.yml").read_text(encoding="utf-8")
+    texts: dict[str, Any] = yaml.safe_load(source)
+    return texts
+
+
+def _text(command: str, name: str, **values: object) -> str:
+    pattern: str = _texts()[command][name]
+    return pattern.format(**values)
+
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    # A pretty traceback prints the values of local variables: unprotected counts.
+    pretty_exceptions_enable=False,
+    help=_texts()["help"],
+)
+_out = Console(highlight=False, markup=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Run the command line; a known failure ends with its message and exit code."""
+    try:
+        app()
+    except TakeupError as error:
+        _err.print(f"{_texts()['error']} {error.what}", style="bold red")
+        _err.print(error.remedy)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _err.print(_texts()["interrupted"])
+        sys.exit(_INTERRUPTED)
+
+
+def finished_month(text: str, today: Month) -> Month:
+    """Month to report on.
+
+    Raises
+    ------
+    UsageError
+        If it is missing, malformed, or not over yet.
+    """
+    if not text:
+        raise UsageError("month_missing")
+    month = Month.parse(text)
+    if month >= today:
+        raise UsageError("month_not_over", month=month, last=today.shift(-1))
+    return month
+
+
+class _Watch:
+    """Shows how far a run is: stage, page, and the time left."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("", total=None)
+
+    def stage(self, name: str, total: int | None) -> None:
+        """Begin a stage of so many steps."""
+        label = _texts()["report"]["stages"][name]
+        self._progress.remove_task(self._task)
+        self._task = self._progress.add_task(label, total=total)
+        if not self._progress.console.is_terminal:
+            _err.print(label)
+
+    def step(self, *, page: str = "", failed: str = "") -> None:
+        """Count one step; a finished or failed page is named."""
+        self._progress.advance(self._task)
+        if failed:
+            _err.print(_text("report", "failed", file=page, reason=failed), style="bold red")
+        elif page:
+            _err.print(_text("report", "page", file=page))
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, TimeRemainingColumn(), console=_err, transient=True)
+
+
+@app.command(help=_texts()["report"]["help"])
+def report(
+    month: Annotated[
+        str, typer.Option(envvar="TAKEUP_MONTH", help=_texts()["report"]["month"])
+    ] = "",
+    verwaltung: Annotated[
+        str, typer.Option(envvar="TAKEUP_VERWALTUNG", help=_texts()["report"]["verwaltung"])
+    ] = "",
+    jobs: Annotated[int, typer.Option(min=1, help=_texts()["report"]["jobs"])] = (
+        os.cpu_count() or 1
+    ),
+) -> None:
+    """Build the reports of a month."""
+    from takeup.pipeline import Request, run
+
+    wanted = finished_month(month.strip(), _today())
+    store = Store.open()
+    if store.sample:
+        _err.print(_text("report", "sample"), style="bold")
+    with _progress() as progress:
+        outcome = run(Request(wanted, verwaltung.strip(), jobs), store, _Watch(progress))
+    counts = {"files": outcome.files, "errors": outcome.errors, "warnings": outcome.warnings}
+    _err.print(_text("report", "findings", **counts))
+    _out.print(_text("report", "done", month=wanted, path=_near(outcome.folder)))
+    if outcome.failed:
+        pages = ", ".join(outcome.failed)
+        raise PageError(
+            "pages_failed", count=len(outcome.failed), total=outcome.total, pages=pages
+        )
+
+
+@app.command(help=_texts()["check"]["help"])
+def check() -> None:
+    """Check every file under ``params/``."""
+    params = load_params(Store.open().params)
+    names = ("verwaltungen", "leistungen", "quellen", "kampagnen", "berichte")
+    counts = {name: len(getattr(params, name)) for name in names}
+    _out.print(_text("check", "done", **counts))
+
+
+@app.command(help=_texts()["sample"]["help"])
+def sample() -> None:
+    """Write the labelled sample deliveries."""
+    from takeup.pipeline import renew_sample
+
+    store = Store.open()
+    params = load_params(store.params)
+    with _progress() as progress:
+        renew_sample(store, params, _Watch(progress))
+    _out.print(_text("sample", "done", path=_near(store.muster)))
+
+
+def _today() -> Month:
+    return Month.of(date.today())  # noqa: DTZ011  the analyst's own calendar is meant
+
+
+def _near(path: Path) -> str:
+    """Path as seen from here, where that is shorter."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -1,0 +1,18 @@
+"""Campaign effects: arrays in, small frozen results out, every estimator with its paper."""
+
+from takeup.effects.design import Campaign, Event
+from takeup.effects.evaluation import evaluate
+from takeup.effects.result import CampaignResult, EffectEstimate, Reason, State, Verdict
+from takeup.effects.table import effects_table
+
+__all__ = [
+    "Campaign",
+    "CampaignResult",
+    "EffectEstimate",
+    "Event",
+    "Reason",
+    "State",
+    "Verdict",
+    "effects_table",
+    "evaluate",
+]

@@ -1,0 +1,141 @@
+"""What stands around pages: their frames, the index of a month, the index of all months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from takeup.measures.sidecar import load_sidecars
+from takeup.pages import Page
+from takeup.params import Params
+from takeup.periods import Month
+from takeup.publication import Published
+from takeup.regions import ALL
+from takeup.render import numbers
+from takeup.render.exporter import Card, IndexPage, Link, PageFrame, Section, render_index
+from takeup.render.texts import text
+from takeup.report.data import PageData
+
+
+@dataclass(frozen=True)
+class PageState:
+    """How a page stands in the published month: ok, failed or stale, and why."""
+
+    page: Page
+    state: str
+    reason: str
+    exists: bool
+
+
+def page_frame(page: Page, params: Params, published: Published) -> PageFrame:
+    """Frame of one report page, with links to the index of its month and to the Kreis."""
+    slug = page.parameters.get("verwaltung", "")
+    return PageFrame(
+        title=_page_title(page, params),
+        kicker=params.settings.projekt,
+        period=numbers.month_long(page.parameters["month"]),
+        status=text("pages.status"),
+        sample=bool(published.run["sample"]),
+        navigation=(
+            Link(text("pages.to_month"), "index.html"),
+            *([Link(text("pages.to_kreis"), "kreis.html")] if slug else []),
+        ),
+        meta=_meta(params, published),
+    )
+
+
+def _page_title(page: Page, params: Params) -> str:
+    title = params.berichte[page.bericht].titel
+    slug = page.parameters.get("verwaltung", "")
+    return (
+        text("pages.title", title=title, name=params.verwaltungen[slug].name) if slug else title
+    )
+
+
+def _meta(params: Params, published: Published) -> tuple[tuple[str, str], ...]:
+    """Facts in the foot of a page: who is responsible, and what the page rests on."""
+    run = published.run
+    facts = {
+        "publisher": params.settings.herausgeber,
+        "contact": params.settings.kontakt,
+        "data": text("pages.data_value", month=numbers.month_long(run["month"])),
+        "tables": text("pages.tables_value"),
+        "version": run["commit"] or text("pages.no_commit"),
+    }
+    return tuple((text(f"pages.{name}"), value) for name, value in facts.items())
+
+
+def month_index(
+    month: Month, states: Sequence[PageState], params: Params, published: Published
+) -> str:
+    """Index of a month: one card per page, with its key figure or what went wrong."""
+    title = text("pages.month_title")
+    frame = PageFrame(
+        title=title,
+        kicker=params.settings.projekt,
+        period=numbers.month_long(str(month)),
+        status=text("pages.status"),
+        sample=bool(published.run["sample"]),
+        navigation=(Link(text("pages.to_months"), "../index.html"),),
+        meta=_meta(params, published),
+    )
+    sections = tuple(
+        Section(
+            title=bericht.titel,
+            note=text(f"pages.note_{bericht.per}"),
+            cards=tuple(
+                _card(each, params, published, month)
+                for each in states
+                if each.page.bericht == name
+            ),
+        )
+        for name, bericht in reversed(params.berichte.items())
+    )
+    return render_index(IndexPage(frame, text("pages.lead"), sections))
+
+
+def _card(each: PageState, params: Params, published: Published, month: Month) -> Card:
+    slug = each.page.parameters.get("verwaltung", ALL)
+    data = PageData(month, slug, published, params, load_sidecars())
+    submitted = data.cell("submitted")
+    return Card(
+        title=data.name(slug),
+        href=each.page.file if each.exists else "",
+        value=submitted.shown,
+        label=data.sidecars["submitted"].name if submitted.has_value else submitted.said,
+        state=each.state,
+        reason=each.reason,
+    )
+
+
+def months_index(manifests: Mapping[str, Mapping[str, Any]], params: Params) -> str:
+    """Index over all published months, newest first."""
+    newest = max(manifests)
+    sample = all(bool(each["sample"]) for each in manifests.values())
+    frame = PageFrame(
+        title=text("pages.months_title"),
+        kicker=params.settings.projekt,
+        period="",
+        status="",
+        sample=sample,
+        navigation=(),
+        meta=((text("pages.publisher"), params.settings.herausgeber),),
+    )
+    cards = tuple(
+        _month_card(month, manifests[month]) for month in sorted(manifests, reverse=True)
+    )
+    lead = text("pages.months_lead", month=numbers.month_long(newest))
+    return render_index(IndexPage(frame, lead, (Section(text("pages.months"), "", cards),)))
+
+
+def _month_card(month: str, manifest: Mapping[str, Any]) -> Card:
+    failed = [name for name, each in manifest["pages"].items() if each["state"] == "failed"]
+    return Card(
+        title=numbers.month_long(month),
+        href=f"{month}/index.html",
+        value=numbers.integer(len(manifest["pages"])),
+        label=text("pages.sample_pages" if manifest["sample"] else "pages.count"),
+        state="failed" if failed else "ok",
+        reason=", ".join(failed),
+    )

@@ -1,0 +1,1 @@
+"""From delivered bytes to rows of text: limits, encodings, headers, totals, findings."""

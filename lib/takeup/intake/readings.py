@@ -1,0 +1,121 @@
+"""One delivered file: opened, recognised, read; whose it is and which period it covers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from takeup.intake import sniff
+from takeup.intake.findings import FileRefusedError, Finding, Origin
+from takeup.intake.folders import Delivery
+from takeup.intake.names import header_key
+from takeup.intake.rows import Table
+from takeup.mapping import Quelle
+
+
+class Raw(NamedTuple):
+    """What a reader gets: the content, what it is, the file's name, the mapping."""
+
+    content: bytes
+    kind: sniff.Kind
+    name: str
+    quelle: Quelle
+
+
+Reader = Callable[[Raw], Table]
+
+
+@dataclass
+class Reading:
+    """What one file gave; ``table`` is None if the file was refused.
+
+    ``period`` are the first and last day the file speaks of; ``rejected`` names the rule
+    for which all its rows go to quarantine.
+    """
+
+    delivery: Delivery
+    sha256: str = ""
+    mapping: str = ""
+    source: str = ""
+    table: Table | None = None
+    findings: list[Finding] = field(default_factory=list)
+    period: tuple[date, date] | None = None
+    rejected: str = ""
+
+    @property
+    def origin(self) -> Origin:
+        """Where this file's findings belong."""
+        delivery = self.delivery
+        return Origin(delivery.file, self.sha256, self.source, delivery.verwaltung)
+
+
+def read(
+    delivery: Delivery, quellen: Mapping[str, Quelle], readers: Mapping[str, Reader]
+) -> Reading:
+    """Read a file by the first mapping that fits its name and its columns.
+
+    Parameters
+    ----------
+    delivery
+        The file.
+    quellen
+        All mappings by name.
+    readers
+        Reader by source.
+
+    Returns
+    -------
+    Reading
+        With a table, or with the findings that say why there is none.
+    """
+    reading = Reading(delivery)
+    name = header_key(delivery.path.name)
+    fitting = [
+        each for each in sorted(quellen) if fnmatchcase(name, header_key(quellen[each].dateien))
+    ]
+    if not fitting:
+        reading.findings.append(Finding("unknown_file", raw=delivery.path.name))
+        return reading
+    reading.mapping, reading.source = fitting[0], quellen[fitting[0]].quelle
+    try:
+        _refuse_personal(name, [quellen[each] for each in fitting])
+        content = sniff.read_bytes(delivery.path)
+        reading.sha256 = hashlib.sha256(content).hexdigest()
+        _try_all(reading, content, {each: quellen[each] for each in fitting}, readers)
+    except FileRefusedError as refusal:
+        reading.findings += refusal.findings
+    return reading
+
+
+def _refuse_personal(name: str, quellen: list[Quelle]) -> None:
+    """Refuse, by its name and before it is opened, a file that holds personal data."""
+    for quelle in quellen:
+        for word in quelle.gesperrt:
+            if header_key(word) in name:
+                raise FileRefusedError(Finding("personal_data", raw=word))
+
+
+def _try_all(
+    reading: Reading,
+    content: bytes,
+    quellen: Mapping[str, Quelle],
+    readers: Mapping[str, Reader],
+) -> None:
+    """Read by the first mapping that succeeds; if none does, the first one's reasons count."""
+    kind = sniff.kind_of(content)
+    refusals: list[FileRefusedError] = []
+    for mapping, quelle in quellen.items():
+        try:
+            raw = Raw(content, kind, reading.delivery.path.name, quelle)
+            reading.table = readers[quelle.quelle](raw)
+        except FileRefusedError as refusal:
+            refusals.append(refusal)
+        else:
+            reading.mapping, reading.source = mapping, quelle.quelle
+            reading.findings += reading.table.findings
+            return
+    raise refusals[0]

@@ -1,0 +1,177 @@
+"""Rows after the header: data, refused, or excluded by a rule; none without an account."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+from takeup.intake import totals
+from takeup.intake.findings import Finding
+from takeup.intake.headers import Header
+from takeup.intake.lines import Grid
+from takeup.intake.names import header_key, is_mojibake, repaired
+from takeup.intake.preamble import Preamble
+from takeup.intake.sniff import MAX_CELL_CHARACTERS
+from takeup.mapping import Quelle
+
+# Excel and Matomo put an apostrophe before what could be a formula.
+_GUARDED: Final = ("'=", "'+", "'-", "'@")
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row that goes to quarantine: its row in Excel, the rule, its cells as JSON."""
+
+    sheet: str
+    number: int
+    rule: str
+    content: str
+
+
+@dataclass
+class Table:
+    """Data rows of one file as text, by field, and the account of all other rows.
+
+    ``columns`` holds one list per field of the mapping that the file has; ``numbers`` and
+    ``headers`` say where a cell stands and what its column is called in the file.
+    A row is every line after the header: data, refused or excluded by a rule.
+    """
+
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, list[str]] = field(default_factory=dict)
+    numbers: list[int] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+    excluded: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    preamble: Preamble = field(default_factory=Preamble)
+
+    @property
+    def rows_in(self) -> int:
+        """All rows after the header."""
+        return len(self.numbers) + len(self.refused) + self.excluded.total()
+
+
+class Sorter:
+    """Sorts the rows after the header: data, refused, excluded by rule."""
+
+    def __init__(self, grid: Grid, header: Header, quelle: Quelle, table: Table) -> None:
+        self.grid = grid
+        self.header = header
+        self.quelle = quelle
+        self.table = table
+        self.data: list[list[str]] = []
+        self.totals: list[totals.Total] = []
+        self.width = len(header.names)
+        self.marker = totals.Marker.of(quelle, header.columns)
+        self.names = [header_key(name) for name in header.names]
+
+    def sort(self) -> None:
+        """Give every row after the header its place."""
+        cells = self.grid.cells
+        for at in range(self.header.first_row, len(cells)):
+            row = cells[at]
+            if self.quelle.fuss and self._starts_footer(row):
+                self._exclude_footer(at)
+                break
+            if at in self.grid.broken:
+                self._refuse(at, row, self.grid.broken[at])
+            elif not any(map(str.strip, row)):
+                self.table.excluded["blank"] += 1
+            elif self.marker.matches(row):
+                self.totals.append(totals.Total(self.grid.numbers[at], row, len(self.data)))
+                self.table.excluded["total"] += 1
+            else:
+                self._take(at, row)
+
+    def _starts_footer(self, row: list[str]) -> bool:
+        return row[0].lstrip().startswith(self.quelle.fuss) if row else False
+
+    def _exclude_footer(self, start: int) -> None:
+        """Leave out the rest of the file; rows that look like data are reported."""
+        rest = self.grid.cells[start:]
+        self.table.excluded["footer"] += len(rest)
+        needed = [self.header.columns[each] for each in self.quelle.pflicht]
+        for number, row in zip(self.grid.numbers[start:], rest, strict=True):
+            if len(row) == self.width and all(row[at].strip() for at in needed):
+                self._find("rows_after_footer", number, row[0])
+                return
+
+    def _take(self, at: int, row: list[str]) -> None:
+        """Accept a row of the right width; name what is wrong with another one."""
+        if rule := self._width_rule(at, row):
+            self._refuse(at, row, rule)
+            return
+        row = (row + [""] * (self.width - len(row)))[: self.width]
+        if self._is_header(row):
+            self.table.excluded["repeated_header"] += 1
+            self._find("repeated_header", self.grid.numbers[at], row[0])
+        elif rule := self._content_rule(at, row):
+            self._refuse(at, row, rule)
+        else:
+            self.data.append([_unguarded(cell) for cell in row])
+            self.table.numbers.append(self.grid.numbers[at])
+
+    def _width_rule(self, at: int, row: list[str]) -> str:
+        if len(row) > self.width and any(map(str.strip, row[self.width :])):
+            return "too_many_cells"
+        # A sheet's rows end with their last filled cell, a line of text has all of them.
+        if len(row) < self.width and not self.grid.sheet:
+            last = at == len(self.grid.cells) - 1
+            return "truncated" if last and self.grid.unfinished else "too_few_cells"
+        return ""
+
+    def _is_header(self, row: list[str]) -> bool:
+        at = next(iter(self.header.columns.values()))
+        if header_key(row[at]) != self.names[at]:
+            return False
+        return [header_key(cell) for cell in row] == self.names
+
+    def _content_rule(self, at: int, row: list[str]) -> str:
+        if self.grid.may_be_mojibake and any(map(is_mojibake, row)):
+            return "mojibake"
+        if any(len(cell) > MAX_CELL_CHARACTERS for cell in row):
+            return "cell_too_large"
+        number = self.grid.numbers[at]
+        positions = self.header.columns.values() if self.grid.formulas else ()
+        if any((number, position) in self.grid.formulas for position in positions):
+            return "formula_without_value"
+        return ""
+
+    def _refuse(self, at: int, row: list[str], rule: str) -> None:
+        number = self.grid.numbers[at]
+        named = dict(zip(self.header.names, row, strict=False))
+        named |= {str(at + 1): cell for at, cell in enumerate(row) if at >= self.width}
+        content = json.dumps(named, ensure_ascii=False)[:MAX_CELL_CHARACTERS]
+        self.table.refused.append(RefusedRow(self.table.sheet, number, rule, content))
+        column, raw = self._culprit(number, row, rule)
+        detail = repaired(raw) if rule == "mojibake" else f"{len(row)}/{self.width}"
+        self.table.findings.append(Finding(rule, self.table.sheet, number, column, raw, detail))
+
+    def _culprit(self, number: int, row: list[str], rule: str) -> tuple[str, str]:
+        """Column and raw value a refused row is reported with."""
+        for at, (name, cell) in enumerate(zip(self.header.names, row, strict=False)):
+            if rule == "mojibake" and is_mojibake(cell):
+                return name, cell
+            if rule == "formula_without_value" and (number, at) in self.grid.formulas:
+                return name, ""
+            if rule == "cell_too_large" and len(cell) > MAX_CELL_CHARACTERS:
+                return name, cell
+        return "", " | ".join(row)
+
+    def _find(self, rule: str, number: int, raw: str) -> None:
+        self.table.findings.append(Finding(rule, self.table.sheet, number, raw=raw))
+
+    def check_totals(self) -> None:
+        """Report totals that do not equal the sum of their parts."""
+        columns = {at: self.header.names[at] for at in self.header.columns.values()}
+        found = totals.check(self.totals, self.data, columns, self.quelle.formats)
+        self.table.findings += [each._replace(sheet=self.table.sheet) for each in found]
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith(_GUARDED) else cell

@@ -1,0 +1,97 @@
+"""How one sender's export maps to a source's contract: the model of ``params/quellen/``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from takeup.contract import Formats
+
+# YAML knows lists only; the items stay strict.
+Words = Annotated[tuple[str, ...], Field(strict=False)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Woerter(_Model):
+    """Words that stand for a kind of missing value; "null" stands for the number 0."""
+
+    null: Words = ()
+    entfaellt: Words = ()
+    unbekannt: Words = ()
+    geheim: Words = ()
+
+
+class Summen(_Model):
+    """Which rows are totals: one of the words stands in one of the columns."""
+
+    spalten: Words
+    woerter: Words
+
+
+class Vorspann(_Model):
+    """Labels of the lines above the header that say whose and which period it is."""
+
+    verwaltung: Words = ()
+    zeitraum: Words = ()
+    stichtag: Words = ()
+
+
+class Quelle(_Model):
+    """One sender's export, described without code.
+
+    ``spalten`` maps a field of the contract to the header texts accepted for it;
+    ``beiwerk`` names columns that are known but not staged (for totals and suggestions).
+    A header over two lines is written "group / column".
+    """
+
+    quelle: str
+    dateien: str
+    format: Literal["csv", "xlsx", "matomo-json"]
+    blatt: str | None = None
+    kopfzeilen: Literal[1, 2] = 1
+    spalten: Annotated[dict[str, Words], Field(strict=False)]
+    pflicht: Words
+    beiwerk: Annotated[dict[str, Words], Field(strict=False)] = Field(default_factory=dict)
+    dezimal: Literal[",", "."] = ","
+    # A blank as separator also stands for the no-break blanks, which are always accepted.
+    tausender: Literal[".", ",", " ", "'"] = " "
+    datum: str = "%d.%m.%Y"
+    ja: Words = ("ja",)
+    nein: Words = ("nein",)
+    woerter: Woerter = Woerter()
+    werte: dict[str, dict[str, str]] = Field(default_factory=dict)
+    summen: Summen | None = None
+    fuss: Words = ()
+    kodierung: Literal["utf-8", "utf-16", "cp1252", "iso-8859-15", "cp850"] | None = None
+    vorspann: Vorspann = Vorspann()
+    berichte: dict[str, str] = Field(default_factory=dict)
+    gesperrt: Words = ()
+
+    @model_validator(mode="after")
+    def _names_fit(self) -> Self:
+        known = self.spalten | self.beiwerk
+        for name in (*self.pflicht, *(self.summen.spalten if self.summen else ())):
+            if name not in known:
+                msg = f"{name!r} is not a column of this mapping"
+                raise ValueError(msg)
+        if self.dezimal == self.tausender:
+            msg = "dezimal and tausender must differ"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def formats(self) -> Formats:
+        """How this sender writes numbers, dates and missing values."""
+        words = {
+            "zero": self.woerter.null,
+            "not_applicable": self.woerter.entfaellt,
+            "unknown": self.woerter.unbekannt,
+            "suppressed": self.woerter.geheim,
+        }
+        return Formats(
+            self.dezimal, self.tausender, self.datum, words=words, true=self.ja, false=self.nein
+        )

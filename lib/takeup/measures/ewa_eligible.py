@@ -1,0 +1,21 @@
+"""Count ``ewa_eligible``; its meaning is in ``ewa_eligible.yml``."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from takeup.measures.ewa import eligible_rows
+from takeup.measures.inputs import Inputs, tally
+
+
+def ewa_eligible(inputs: Inputs) -> pd.DataFrame:
+    """Registrations of residence that could have been made online.
+
+    Returns
+    -------
+    DataFrame
+        One row per month and verwaltung with eWA, at the Leistung "Wohnsitz anmelden":
+        ``numerator`` (cases).
+    """
+    rows = eligible_rows(inputs)
+    return tally(rows, rows["eligible"])

@@ -1,0 +1,273 @@
+"""The facts that a human edits: ``params/`` as frozen, checked models.
+
+Every file is read strictly: an unknown key, a duplicate key or a YAML alias is refused with
+file and place, names are checked across files, and near misses get a suggestion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import pandas as pd
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from takeup.errors import ParameterError, UsageError
+from takeup.mapping import Quelle
+from takeup.regions import check_ars, check_leika
+from takeup.strict_yaml import read_yaml
+
+Ars = Annotated[str, AfterValidator(check_ars)]
+Leika = Annotated[str, AfterValidator(check_leika)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+T = TypeVar("T")
+
+
+class Model(BaseModel):
+    """Frozen, and refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Geheimhaltung(Model):
+    """Minimum counts; their reasons stand in ADR 7."""
+
+    mindestzahl: int = Field(ge=2)
+    mindestantworten: int = Field(ge=1)
+    mindestbasis: int = Field(ge=1)
+    kleine_basis: int = Field(ge=1)
+
+
+class Settings(Model):
+    """What holds for every report."""
+
+    projekt: str
+    herausgeber: str
+    kontakt: str
+    monate_rueckblick: int = Field(ge=13)
+    texte_gueltig_tage: int = Field(ge=1)
+    pflichtquellen: tuple[str, ...]
+    geheimhaltung: Geheimhaltung
+
+
+class Verwaltung(Model):
+    """An Amt, a Stadt or the Kreis, with the names it goes by."""
+
+    name: str
+    kurzname: str
+    typ: Literal["Amt", "Stadt", "Kreis"]
+    schluessel: Ars
+    aliase: tuple[str, ...] = ()
+
+
+class Leistung(Model):
+    """An administrative service; ``ungeprueft`` names fields nobody has verified yet."""
+
+    name: str
+    katalogname: str
+    ozg_id: str
+    gruppe: str
+    persoenlich: bool
+    ebene: Literal["amt", "kreis"]
+    gilt_ab: date | None = None
+    gilt_bis: date | None = None
+    aliase: tuple[str, ...] = ()
+    ungeprueft: tuple[str, ...] = ()
+
+
+class Kampagne(Model):
+    """A campaign, written down before it starts."""
+
+    titel: str
+    beginn: date
+    ende: date
+    verwaltungen: tuple[Slug, ...] = Field(min_length=1)
+    vergleich: tuple[Slug, ...]
+    leistungen: Literal["alle"] | tuple[Leika, ...]
+    zielgroesse: Literal["submitted"]
+    auswertungsfenster_wochen: int = Field(ge=1)
+    schaetzer: Literal["panel_llr", "its"]
+    kosten_eur: dict[str, float]
+    matomo_kampagnen: tuple[str, ...]
+    ausstrahlung: str
+    registriert_am: date
+    muster: bool = False
+
+
+class Ereignis(Model):
+    """A date to know when a series moves; ``muster`` marks invented ones."""
+
+    name: str
+    art: Literal["wahl", "feiertage", "ferien", "saison", "ewa", "portal", "ausfall", "recht"]
+    datum: date | None = None
+    von: date | None = None
+    bis: date | None = None
+    verwaltungen: tuple[Slug, ...] = ()
+    muster: bool = False
+    ungeprueft: bool = False
+
+    @property
+    def first_day(self) -> date:
+        """First day of the event."""
+        first = self.datum or self.von
+        if first is None:
+            raise ValueError(self.name)
+        return first
+
+
+class Bericht(Model):
+    """A report page: its notebook, what it is built for, and its parameters."""
+
+    titel: str
+    notebook: str = Field(pattern=r"^[a-z_]+\.ipynb$")
+    per: Literal["verwaltung", "month"]
+    parameters: tuple[Literal["month", "verwaltung"], ...]
+
+
+@dataclass(frozen=True)
+class Params:
+    """All of ``params/``; ``zustaendigkeit`` has leistung_id, verwaltung, zustaendig."""
+
+    settings: Settings
+    verwaltungen: dict[str, Verwaltung]
+    leistungen: dict[str, Leistung]
+    zustaendigkeit: pd.DataFrame
+    quellen: dict[str, Quelle]
+    kampagnen: dict[str, Kampagne]
+    ereignisse: tuple[Ereignis, ...]
+    berichte: dict[str, Bericht]
+
+    def require_verwaltung(self, slug: str) -> str:
+        """Return the slug if such an administration exists.
+
+        Raises
+        ------
+        UsageError
+            If not, with the nearest known name.
+        """
+        if slug not in self.verwaltungen:
+            known = sorted(self.verwaltungen)
+            names = ", ".join(known)
+            near = suggest(slug, known)
+            code = "verwaltung_unknown_near" if near else "verwaltung_unknown"
+            raise UsageError(code, value=slug, near=near, known=names)
+        return slug
+
+    def campaigns(self, *, sample: bool) -> dict[str, Kampagne]:
+        """Campaigns of this origin of data: invented ones belong to the sample only."""
+        return {slug: each for slug, each in self.kampagnen.items() if each.muster == sample}
+
+    def events(self, *, sample: bool) -> tuple[Ereignis, ...]:
+        """Events in order of time; invented ones belong to the sample only."""
+        known = [each for each in self.ereignisse if sample or not each.muster]
+        return tuple(sorted(known, key=lambda each: (each.first_day, each.name)))
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Nearest known word, or the empty text if none is near."""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.5)), "")
+
+
+def _read(path: Path, root: Path, kind: type[T]) -> T:
+    place = path.relative_to(root.parent).as_posix()
+    content = read_yaml(path, place)
+    try:
+        return TypeAdapter(kind).validate_python(content)
+    except ValidationError as error:
+        problems = "; ".join(_problem(each) for each in error.errors())
+        raise ParameterError("params_invalid", file=place, problems=problems) from error
+
+
+def _problem(error: Any) -> str:
+    where = ".".join(str(part) for part in error["loc"]) or "."
+    return f"{where}: {error['msg']} ({error['input']!r:.60})"
+
+
+def _read_folder(root: Path, folder: str, kind: type[T]) -> dict[str, T]:
+    paths = sorted((root / folder).glob("*.yml"))
+    return {path.stem: _read(path, root, kind) for path in paths}
+
+
+def _read_zustaendigkeit(root: Path) -> pd.DataFrame:
+    path = root / "zustaendigkeit.csv"
+    try:
+        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    except FileNotFoundError:
+        raise ParameterError("params_missing", file="params/zustaendigkeit.csv") from None
+    columns = ["leistung_id", "verwaltung", "zustaendig"]
+    wrong = table.index[~table.get("zustaendig", pd.Series()).isin(["ja", "nein", "unbekannt"])]
+    if list(table.columns) != columns or len(wrong):
+        line = int(wrong[0]) + 2 if len(wrong) else 1
+        raise ParameterError("zustaendigkeit_invalid", line=line)
+    return table
+
+
+def load_params(root: Path) -> Params:
+    """Read and check all of ``params/``.
+
+    Parameters
+    ----------
+    root
+        The folder ``params``.
+
+    Raises
+    ------
+    ParameterError
+        With file, place and problem, at the first file that is broken.
+    """
+    params = Params(
+        settings=_read(root / "settings.yml", root, Settings),
+        verwaltungen=_read_folder(root, "verwaltungen", Verwaltung),
+        leistungen=_read(root / "leistungen.yml", root, dict[Leika, Leistung]),
+        zustaendigkeit=_read_zustaendigkeit(root),
+        quellen=_read_folder(root, "quellen", Quelle),
+        kampagnen=_read_folder(root, "kampagnen", Kampagne),
+        ereignisse=_read(root / "ereignisse.yml", root, tuple[Ereignis, ...]),
+        berichte=_read(root / "berichte.yml", root, dict[str, Bericht]),
+    )
+    _check_across(params)
+    return params
+
+
+def _check_across(params: Params) -> None:
+    """Names used in one file must exist in the file that defines them."""
+    uses = [
+        (f"kampagnen/{slug}.yml", name)
+        for slug, each in params.kampagnen.items()
+        for name in (*each.verwaltungen, *each.vergleich)
+    ]
+    uses += [
+        ("ereignisse.yml", name) for each in params.ereignisse for name in each.verwaltungen
+    ]
+    uses += [
+        ("zustaendigkeit.csv", name) for name in params.zustaendigkeit["verwaltung"].unique()
+    ]
+    for file, name in uses:
+        if name not in params.verwaltungen:
+            near = suggest(name, params.verwaltungen)
+            raise ParameterError(
+                "params_reference", file=f"params/{file}", name=name, near=near
+            )
+    _check_campaigns(params)
+    _check_unique_keys(params)
+
+
+def _check_campaigns(params: Params) -> None:
+    for slug, each in params.kampagnen.items():
+        both = sorted(set(each.verwaltungen) & set(each.vergleich))
+        if both:
+            raise ParameterError("campaign_overlap", slug=slug, names=", ".join(both))
+        if each.ende < each.beginn:
+            raise ParameterError("campaign_dates", slug=slug, start=each.beginn, end=each.ende)
+
+
+def _check_unique_keys(params: Params) -> None:
+    seen: dict[str, str] = {}
+    for slug, each in params.verwaltungen.items():
+        other = seen.setdefault(each.schluessel, slug)
+        if other != slug:
+            raise ParameterError("ars_twice", key=each.schluessel, first=other, second=slug)

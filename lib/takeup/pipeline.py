@@ -1,0 +1,267 @@
+"""The run of a month as a table of contents: read, measure, protect, tell, put in place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from takeup import muster, register
+from takeup.analysis import analyse
+from takeup.indexes import PageState, month_index, months_index, page_frame
+from takeup.intake.folders import walk
+from takeup.manifest import commit, hashes, read_manifest, write_manifest
+from takeup.pages import Built, Page, build, kernel_environment, plan_pages
+from takeup.params import Params, load_params
+from takeup.periods import Month
+from takeup.publication import Published, write_datapackage, write_published
+from takeup.render.texts import text
+from takeup.sources.stage import stage
+from takeup.sources.staged import Staged, write_staged
+from takeup.store import Store, write_atomic
+
+
+class Watch(Protocol):
+    """Whoever wants to know how far a run is."""
+
+    def stage(self, name: str, total: int | None) -> None:
+        """Begin a stage of so many steps; None if nobody knows how many."""
+
+    def step(self, *, page: str = "", failed: str = "") -> None:
+        """Count one step; name the page it finished, and the reason if it failed."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to build: a month, one administration (empty: all), pages at once."""
+
+    month: Month
+    verwaltung: str
+    jobs: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: where the month lies, how its deliveries were, which pages failed."""
+
+    folder: Path
+    files: int
+    errors: int
+    warnings: int
+    total: int
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What every step of a run knows; ``folder`` is the month under construction."""
+
+    request: Request
+    store: Store
+    params: Params
+    watch: Watch
+    folder: Path
+
+    @property
+    def month(self) -> Month:
+        return self.request.month
+
+
+def run(request: Request, store: Store, watch: Watch) -> Outcome:
+    """Build a month and put it in place.
+
+    Parameters
+    ----------
+    request
+        Month and administration.
+    store
+        Where things lie.
+    watch
+        Is told how far the run is.
+
+    Returns
+    -------
+    Outcome
+        A page that failed keeps its last good version and is named.
+
+    Raises
+    ------
+    TakeupError
+        If parameters, deliveries or protection forbid a report; what was published before
+        stays as it was.
+    """
+    params = load_params(store.params)
+    if request.verwaltung:
+        params.require_verwaltung(request.verwaltung)
+    if store.sample and not muster.is_current(store):
+        renew_sample(store, params, watch)
+    store.require_deliveries(request.month)
+    with store.build(request.month) as folder:
+        job = _Job(request, store, params, watch, folder)
+        staged = _stage(job)
+        published = _publish_tables(job, staged)
+        pages = plan_pages(params, store.notebooks, str(job.month))
+        built = _build_pages(job, pages, published)
+        states = _place_pages(job, pages, built)
+        _describe(job, published, states, staged)
+    _renew_months_index(job)
+    return _outcome(job, staged, pages, built)
+
+
+def renew_sample(store: Store, params: Params, watch: Watch) -> None:
+    """Write the sample deliveries, month by month."""
+    watch.stage("sample", len(Month.range(muster.FIRST, muster.LAST)))
+    muster.renew(store, params, lambda _: watch.step())
+
+
+def _stage(job: _Job) -> Staged:
+    """Read all deliveries up to the month."""
+    known = walk(job.store.deliveries, job.month, job.params.verwaltungen)
+    job.watch.stage("stage", len(known.deliveries))
+    staged = stage(job.store.deliveries, job.params, job.month, lambda _: job.watch.step())
+    write_staged(staged, job.store.staged)
+    return staged
+
+
+def _publish_tables(job: _Job, staged: Staged) -> Published:
+    """Measure, protect and write the tables; remember what was hidden."""
+    job.watch.stage("analyse", None)
+    path = job.store.state / register.FILE
+    sample = job.store.sample
+    analysis = analyse(staged, job.params, job.month, register.read(path), sample=sample)
+    write_atomic(path, register.to_bytes(analysis.register))
+    run_facts = {
+        "month": str(job.month),
+        "sample": sample,
+        "commit": commit(job.store.root),
+    }
+    published = Published(analysis.tables, run_facts)
+    write_published(job.folder / "daten", published)
+    return published
+
+
+def _chosen(job: _Job, pages: Sequence[Page]) -> list[Page]:
+    """Pages to build: all, or those of the administration asked for."""
+    wanted = job.request.verwaltung
+    return [page for page in pages if not wanted or page.parameters.get("verwaltung") == wanted]
+
+
+def _build_pages(job: _Job, pages: Sequence[Page], published: Published) -> dict[str, Built]:
+    """Build the pages side by side; one that fails does not stop the others."""
+    chosen = _chosen(job, pages)
+    job.watch.stage("pages", len(chosen))
+    built: dict[str, Built] = {}
+    environment = kernel_environment(job.store.root, job.folder / "daten")
+    with environment, ThreadPoolExecutor(job.request.jobs) as pool:
+        tasks = [
+            pool.submit(
+                build,
+                page,
+                job.params.berichte[page.bericht],
+                page_frame(page, job.params, published),
+            )
+            for page in chosen
+        ]
+        for task in as_completed(tasks):
+            done = task.result()
+            built[done.page.file] = done
+            job.watch.step(page=done.page.file, failed=done.reason)
+    return built
+
+
+def _place_pages(
+    job: _Job, pages: Sequence[Page], built: dict[str, Built]
+) -> list[tuple[PageState, str]]:
+    """Put every page in place: new, or as it was; with the hash of the data it shows."""
+    before = read_manifest(job.store.published(job.month)).get("pages", {})
+    data = _data_hash(job.folder)
+    return [
+        _place(job, page, built.get(page.file), (before.get(page.file, {}), data))
+        for page in pages
+    ]
+
+
+def _data_hash(folder: Path) -> str:
+    """One hash for all published tables of a month."""
+    parts = hashes(folder / "daten")
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _place(
+    job: _Job, page: Page, done: Built | None, known: tuple[dict[str, Any], str]
+) -> tuple[PageState, str]:
+    before, data = known
+    target = job.folder / page.file
+    if done is not None and done.html:
+        target.write_text(done.html, encoding="utf-8", newline="\n")
+        return PageState(page, "ok", "", exists=True), data
+    old = job.store.published(job.month) / page.file
+    if old.is_file():
+        shutil.copyfile(old, target)
+    shown = str(before.get("data", "")) if old.is_file() else ""
+    return _kept(page, done, is_current=shown == data, exists=old.is_file()), shown
+
+
+def _kept(page: Page, done: Built | None, *, is_current: bool, exists: bool) -> PageState:
+    """State of a page that was not built anew."""
+    if done is not None:
+        key = "failed_reason" if exists else "failed_without"
+        return PageState(page, "failed", text(f"pages.{key}", reason=done.reason), exists)
+    if exists and is_current:
+        return PageState(page, "ok", "", exists)
+    key = "stale_reason" if exists else "not_built"
+    return PageState(page, "stale", text(f"pages.{key}"), exists)
+
+
+def _describe(
+    job: _Job, published: Published, states: list[tuple[PageState, str]], staged: Staged
+) -> None:
+    """Write index, data package and manifest of the month."""
+    cards = [state for state, _ in states]
+    index = month_index(job.month, cards, job.params, published)
+    (job.folder / "index.html").write_text(index, encoding="utf-8", newline="\n")
+    write_datapackage(job.folder, str(job.month), job.params.settings.projekt)
+    facts = {
+        **published.run,
+        "pages": {
+            state.page.file: {
+                "state": state.state,
+                "reason": state.reason,
+                "parameters": dict(state.page.parameters),
+                "data": data,
+            }
+            for state, data in states
+        },
+        "params": hashes(job.store.params),
+        "inputs": dict(zip(staged.balance["file"], staged.balance["sha256"], strict=True)),
+    }
+    write_manifest(job.folder, facts)
+
+
+def _renew_months_index(job: _Job) -> None:
+    folders = sorted(job.store.outputs.glob("[0-9]*-[0-9]*"))
+    manifests = {folder.name: read_manifest(folder) for folder in folders}
+    known = {month: manifest for month, manifest in manifests.items() if manifest}
+    page = months_index(known, job.params)
+    write_atomic(job.store.outputs / "index.html", page.encode())
+
+
+def _outcome(
+    job: _Job, staged: Staged, pages: Sequence[Page], built: dict[str, Built]
+) -> Outcome:
+    severities = staged.findings["severity"].value_counts()
+    return Outcome(
+        folder=job.store.published(job.month),
+        files=len(staged.balance),
+        errors=int(severities.get("error", 0)),
+        warnings=int(severities.get("warning", 0)),
+        total=len(_chosen(job, pages)),
+        failed=tuple(
+            page.file for page in pages if page.file in built and not built[page.file].html
+        ),
+    )

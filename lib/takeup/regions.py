@@ -1,0 +1,44 @@
+"""Keys of administrations and services: text, validated, never numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# Stands in a key column for the total over that dimension.
+ALL: Final = "alle"
+# Key of Kreis Dithmarschen, whose residents are the residents of the other eight.
+KREIS_ARS: Final = "01051"
+# Key of "Wohnsitz anmelden", the service behind the elektronische Wohnsitzanmeldung.
+EWA_LEIKA: Final = "99115005104000"
+
+_ARS = re.compile(r"\d{5}|\d{9}", re.ASCII)
+_LEIKA = re.compile(r"99\d{12}", re.ASCII)
+
+
+def check_ars(text: str) -> str:
+    """Return the key if it is one of a Kreis (5 digits), Amt or Stadt (9 digits).
+
+    Raises
+    ------
+    ValueError
+        If it is not; pydantic turns this into a message with file and field.
+    """
+    if _ARS.fullmatch(text) is None:
+        msg = f"{text!r} is not a regional key of 5 or 9 digits"
+        raise ValueError(msg)
+    return text
+
+
+def check_leika(text: str) -> str:
+    """Return the LeiKa key if it has the form 99 and twelve more digits.
+
+    Raises
+    ------
+    ValueError
+        If it has not.
+    """
+    if _LEIKA.fullmatch(text) is None:
+        msg = f"{text!r} is not a LeiKa key (99 and twelve more digits)"
+        raise ValueError(msg)
+    return text

@@ -1,0 +1,1 @@
+"""Published numbers to words, tables, charts and self-contained German pages."""

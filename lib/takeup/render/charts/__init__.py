@@ -1,0 +1,28 @@
+"""Charts as statements.
+
+Each function takes a published frame and its words, and returns a ``Figure`` block with a wide
+and a narrow drawing and the data as a table.
+
+No chart joins points over a gap, draws a missing or hidden number as zero, or relies on
+colour alone.
+"""
+
+from takeup.render.charts.bars import bar_chart
+from takeup.render.charts.common import Event, Keys, Words
+from takeup.render.charts.grid import completeness_grid
+from takeup.render.charts.intervals import interval_chart
+from takeup.render.charts.lines import line_chart
+from takeup.render.charts.multiples import small_multiples
+from takeup.render.charts.sparkline import sparkline
+
+__all__ = [
+    "Event",
+    "Keys",
+    "Words",
+    "bar_chart",
+    "completeness_grid",
+    "interval_chart",
+    "line_chart",
+    "small_multiples",
+    "sparkline",
+]

@@ -1,0 +1,200 @@
+"""Completeness at a glance: a mark per administration and month or source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+import pandas as pd
+
+from takeup.errors import ContractError
+from takeup.render import theme
+from takeup.render.blocks import Figure, Table
+from takeup.render.charts.common import Keys, Words, data_table, figure_block
+from takeup.render.texts import text
+from takeup.render.theme import LINE_PX, MIDDLE_PX, Box, Canvas, Layout
+
+# States in the order of the legend; each has a colour and a shape of its own.
+STATES: Final = ("complete", "incomplete", "missing", "not_expected")
+_LABEL_WIDTH: Final = 230.0
+_CELL_PX: Final = 24.0
+_MARK_PX: Final = 11.0
+_TINTS: Final = {"complete": "#e4e9f6", "incomplete": "#fbeed8", "missing": "#f6e0de"}
+_MARKS: Final[dict[str, dict[str, Any]]] = {
+    "complete": {"marker": "o", "color": theme.PRIMARY},
+    "incomplete": {
+        "marker": "o",
+        "fillstyle": "left",
+        "color": theme.SERIES_TEXT[1],
+        "markerfacecoloralt": theme.WHITE,
+    },
+    "missing": {"marker": "x", "color": theme.SERIES_TEXT[3], "markeredgewidth": 2.5},
+    "not_expected": {"marker": "_", "color": theme.COMPARISON, "markeredgewidth": 1.5},
+}
+
+
+@dataclass(frozen=True)
+class _Chart:
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    states: tuple[tuple[str, ...], ...]
+    unit: str
+
+
+def completeness_grid(frame: pd.DataFrame, rows: Keys, columns: Keys, words: Words) -> Figure:
+    """Grid of delivery states; what the frame does not name was not expected.
+
+    Parameters
+    ----------
+    frame
+        One row per cell: ``<rows.column>, <columns.column>, state``, state one of ``STATES``.
+    rows, columns
+        Rows (administrations) and columns (months or sources) in their order.
+    words
+        What the figure says.
+
+    Raises
+    ------
+    ContractError
+        If a cell has two states or an unknown one.
+    """
+    states = _states(frame, rows, columns)
+    chart = _Chart(
+        tuple(rows.names.values()), tuple(columns.names.values()), states, words.unit
+    )
+    return figure_block(words, _table(chart, words), partial(_draw, chart))
+
+
+def _states(frame: pd.DataFrame, rows: Keys, columns: Keys) -> tuple[tuple[str, ...], ...]:
+    cells = frame.set_index([rows.column, columns.column])["state"]
+    if cells.index.has_duplicates:
+        raise ContractError("chart_ambiguous", column=rows.column)
+    unknown = sorted(set(cells) - set(STATES))
+    if unknown:
+        raise ContractError("status_unknown", status=unknown[0])
+    known = cells.to_dict()
+    return tuple(
+        tuple(str(known.get((row, column), "not_expected")) for column in columns.names)
+        for row in rows.names
+    )
+
+
+def _table(chart: _Chart, words: Words) -> Table:
+    rows = tuple(
+        (name, *(text(f"charts.{state}") for state in states))
+        for name, states in zip(chart.rows, chart.states, strict=True)
+    )
+    return data_table((text("charts.category"), *chart.columns), rows, words)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Where everything stands in one layout; heads is the height of the column heads."""
+
+    unit: tuple[str, ...]
+    legend: tuple[tuple[float, float, str], ...]
+    labels: tuple[tuple[str, ...], ...]
+    heads: tuple[str, ...]
+    pitch: float
+    box: Box
+
+
+def _plan(chart: _Chart, layout: Layout) -> _Plan:
+    unit = theme.wrap(chart.unit, layout.width - 4, 2)
+    legend = _legend(layout, LINE_PX * len(unit) + 10)
+    label_width = layout.width - 2 if layout.narrow else _LABEL_WIDTH
+    labels = tuple(theme.wrap(name, label_width, 2) for name in chart.rows)
+    lines = max(len(label) for label in labels)
+    heads = tuple(theme.wrap(name, 130.0, 1)[0] for name in chart.columns)
+    left = 0.0 if layout.narrow else _widest(labels) + 12
+    room = (layout.width - left) / len(heads)
+    head_height = max(theme.text_width(head) for head in heads) + 8
+    pitch = (
+        _CELL_PX + lines * LINE_PX + 4 if layout.narrow else max(_CELL_PX, lines * LINE_PX) + 6
+    )
+    top = legend[-1][1] + 12 + head_height
+    box = Box(left, top, min(room, 56.0) * len(heads), pitch * len(labels))
+    return _Plan(unit, legend, labels, heads, pitch, box)
+
+
+def _widest(labels: tuple[tuple[str, ...], ...]) -> float:
+    return max(theme.text_width(line) for label in labels for line in label)
+
+
+def _legend(layout: Layout, top: float) -> tuple[tuple[float, float, str], ...]:
+    """Left edge, baseline and state of each entry, in as many lines as needed."""
+    entries = []
+    left, base = 0.0, top + LINE_PX
+    for state in STATES:
+        width = 22 + theme.text_width(text(f"charts.{state}"))
+        if left and left + width > layout.width:
+            left, base = 0.0, base + LINE_PX + 4
+        entries.append((left, base, state))
+        left += width + 18
+    return tuple(entries)
+
+
+def _draw(chart: _Chart, layout: Layout) -> Canvas:
+    plan = _plan(chart, layout)
+    canvas = Canvas(layout, plan.box.bottom + 4)
+    for line, words in enumerate(plan.unit):
+        canvas.write((0, 13 + line * LINE_PX), words, color=theme.MUTED)
+    for left, base, state in plan.legend:
+        canvas.stroke([(left + 7, base - MIDDLE_PX)], **_mark(state))
+        canvas.write((left + 20, base), text(f"charts.{state}"), color=theme.MUTED)
+    _draw_heads(canvas, plan)
+    for row in range(len(chart.rows)):
+        _draw_label(canvas, plan, row, layout)
+    _draw_cells(canvas, chart, plan, layout)
+    return canvas
+
+
+def _mark(state: str) -> dict[str, Any]:
+    return {"markersize": _MARK_PX, "linestyle": "none", **_MARKS[state]}
+
+
+def _draw_heads(canvas: Canvas, plan: _Plan) -> None:
+    """Column heads upright: twelve of them fit a phone only so."""
+    step = plan.box.width / len(plan.heads)
+    for at, head in enumerate(plan.heads):
+        place = (plan.box.left + (at + 0.5) * step + MIDDLE_PX, plan.box.top - 6)
+        style = {"rotation": 90, "rotation_mode": "anchor", "ha": "left"}
+        canvas.write(place, head, color=theme.MUTED, **style)
+
+
+def _middle(plan: _Plan, row: int, layout: Layout) -> float:
+    """Centre of a row's cells in pixels from the top of the panel."""
+    if layout.narrow:
+        return (row + 1) * plan.pitch - _CELL_PX / 2
+    return (row + 0.5) * plan.pitch
+
+
+def _draw_label(canvas: Canvas, plan: _Plan, row: int, layout: Layout) -> None:
+    lines = plan.labels[row]
+    centre = plan.box.top + _middle(plan, row, layout)
+    if layout.narrow:
+        x, ha = 0.0, "left"
+        first = centre - _CELL_PX / 2 - 5 - (len(lines) - 1) * LINE_PX
+    else:
+        x, ha = plan.box.left - 10, "right"
+        first = centre - (len(lines) - 1) * LINE_PX / 2 + MIDDLE_PX
+    for line, words in enumerate(lines):
+        canvas.write((x, first + line * LINE_PX), words, ha=ha)
+
+
+def _draw_cells(canvas: Canvas, chart: _Chart, plan: _Plan, layout: Layout) -> None:
+    width = plan.box.width / len(plan.heads)
+    for state in STATES:
+        centres = [
+            (plan.box.left + (at + 0.5) * width, plan.box.top + _middle(plan, row, layout))
+            for row, states in enumerate(chart.states)
+            for at, found in enumerate(states)
+            if found == state
+        ]
+        if state in _TINTS:
+            for x, y in centres:
+                cell = Box(x - width / 2 + 1, y - _CELL_PX / 2, width - 2, _CELL_PX)
+                canvas.fill(cell, facecolor=_TINTS[state], edgecolor="none")
+        if centres:
+            canvas.stroke(centres, **_mark(state))

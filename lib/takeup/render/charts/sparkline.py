@@ -1,0 +1,54 @@
+"""A line the size of a word: the course behind a key figure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from takeup.render import theme
+
+_WIDTH: Final = 120.0
+_HEIGHT: Final = 32.0
+_MARGIN: Final = 4.0
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """SVG of a course from zero, gaps where a value is NaN, a dot on the last value.
+
+    Written by hand: matplotlib would need longer for it than for the page around it.
+    Empty if there is no value.
+    """
+    drawn = [at for at, value in enumerate(values) if not math.isnan(value)]
+    if not drawn:
+        return ""
+    places = [_place(at, value, values) for at, value in enumerate(values)]
+    runs = "".join(_polyline(places, run) for run in _runs(drawn))
+    x, y = places[drawn[-1]]
+    dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{theme.PRIMARY}"/>'
+    return f'<svg viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}">{runs}{dot}</svg>'
+
+
+def _place(at: int, value: float, values: Sequence[float]) -> tuple[float, float]:
+    highest = max((v for v in values if not math.isnan(v)), default=0.0) or 1.0
+    x = _MARGIN + (_WIDTH - 2 * _MARGIN) * at / max(len(values) - 1, 1)
+    return x, _HEIGHT - _MARGIN - (_HEIGHT - 2 * _MARGIN) * value / highest
+
+
+def _runs(drawn: list[int]) -> list[list[int]]:
+    """Places without a gap between them."""
+    runs: list[list[int]] = []
+    for at in drawn:
+        if runs and runs[-1][-1] == at - 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs
+
+
+def _polyline(places: list[tuple[float, float]], run: list[int]) -> str:
+    points = " ".join(f"{places[at][0]:.1f},{places[at][1]:.1f}" for at in run)
+    return (
+        f'<polyline points="{points}" fill="none" stroke="{theme.PRIMARY}" '
+        'stroke-width="2" stroke-linecap="round"/>'
+    )

@@ -1,0 +1,161 @@
+"""What notebooks call: one method per figure, table or sentence of a page.
+
+A method returns a block; nothing here can see an unprotected number, because all of it reads
+the published tables only.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from takeup.errors import UsageError
+from takeup.measures.sidecar import load_sidecars
+from takeup.params import load_params
+from takeup.periods import Month
+from takeup.publication import read_published
+from takeup.regions import ALL
+from takeup.render.blocks import Block, Figure, Note, Table, Text, Tiles
+from takeup.report import (
+    campaigns,
+    deliveries,
+    district,
+    ewa,
+    method,
+    overview,
+    services,
+    tasks,
+    use,
+)
+from takeup.report.data import PageData
+from takeup.store import Store
+
+
+class Report:
+    """The story of one month and one administration, block by block."""
+
+    def __init__(self, data: PageData) -> None:
+        self._data = data
+
+    def summary(self) -> Text:
+        """One sentence and at most five points."""
+        return overview.summary(self._data)
+
+    def key_figures(self) -> Tiles:
+        """Key figures with their change and a small line."""
+        return overview.tiles(self._data)
+
+    def four_lines(self) -> Table:
+        """Visits, accounts, started and submitted cases against earlier months."""
+        return use.four_lines(self._data)
+
+    def visits_history(self) -> Figure:
+        """Course of the visits."""
+        return use.visits_history(self._data)
+
+    def submissions_history(self) -> Figure:
+        """Course of started and submitted cases."""
+        return use.submissions_history(self._data)
+
+    def takeup_by_service(self) -> Block:
+        """Digital take-up per Leistung."""
+        return services.takeup_by_service(self._data)
+
+    def services_table(self) -> Table:
+        """Counts and rates of every Leistung."""
+        return services.services_table(self._data)
+
+    def takeup_scope(self) -> Text:
+        """Services that the take-up leaves out, and why."""
+        return services.takeup_scope(self._data)
+
+    def completion_by_service(self) -> Block:
+        """Completion rate per Leistung."""
+        return services.completion_by_service(self._data)
+
+    def campaigns(self) -> Block:
+        """Campaigns as a table."""
+        return campaigns.overview(self._data)
+
+    def campaign_effects(self) -> Block:
+        """What the campaigns did, in words with intervals."""
+        return campaigns.effects(self._data)
+
+    def ewa(self) -> Note:
+        """State of the elektronische Wohnsitzanmeldung."""
+        return ewa.note(self._data)
+
+    def ewa_rollout(self) -> Table:
+        """Roll-out of the elektronische Wohnsitzanmeldung."""
+        return ewa.rollout(self._data)
+
+    def tasks(self) -> Block:
+        """Texts of the portal to check or complete."""
+        return tasks.tasks(self._data)
+
+    def side_by_side(self) -> Table:
+        """Key figures of all administrations."""
+        return district.side_by_side(self._data)
+
+    def courses(self) -> Figure:
+        """Course of the submissions of each administration."""
+        return district.courses(self._data)
+
+    def deliveries(self) -> Figure:
+        """Which deliveries arrived."""
+        return deliveries.grid(self._data)
+
+    def findings(self) -> Block:
+        """What stood out in the deliveries."""
+        return deliveries.findings(self._data)
+
+    def balance(self) -> Table:
+        """Where every delivered row went."""
+        return deliveries.balance(self._data)
+
+    def protection(self) -> Note:
+        """How many figures are hidden, and why."""
+        return method.protection(self._data)
+
+    def definitions(self) -> Table:
+        """What each figure means."""
+        return method.definitions(self._data)
+
+    def trace(self) -> Text:
+        """How to follow a figure to the rows of a delivery."""
+        return method.trace(self._data)
+
+
+def open_report(month: str, verwaltung: str = ALL) -> Report:
+    """Open the published tables of a month, seen from one administration.
+
+    Parameters
+    ----------
+    month
+        Report month, ``yyyy-mm``.
+    verwaltung
+        Slug of an administration; all nine if left out.
+
+    Raises
+    ------
+    UsageError
+        If the month is malformed or was not published, or the administration is unknown.
+    ParameterError
+        If a file under ``params/`` is broken.
+    """
+    store = Store.open()
+    wanted = Month.parse(month)
+    params = load_params(store.params)
+    if verwaltung != ALL:
+        params.require_verwaltung(verwaltung)
+    folder = _published(store, wanted)
+    return Report(PageData(wanted, verwaltung, read_published(folder), params, load_sidecars()))
+
+
+def _published(store: Store, month: Month) -> Path:
+    """Tables of the month: those under construction if the runner names them."""
+    named = os.environ.get("TAKEUP_PUBLISHED")
+    folder = Path(named) if named else store.published(month) / "daten"
+    if not (folder / "run.json").is_file():
+        raise UsageError("month_not_published", month=month)
+    return folder

@@ -1,0 +1,163 @@
+"""What a page knows: one month, one administration, the published tables, the names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from takeup.measures.sidecar import Sidecar
+from takeup.params import Params
+from takeup.periods import Month
+from takeup.publication import Published
+from takeup.regions import ALL
+from takeup.render import numbers
+from takeup.render.texts import text
+
+# How a measure is written, by its scale: counts have none, shares are percent on paper.
+_STYLES: Mapping[int | None, str] = {None: "integer", 1: "percent", 1000: "decimal"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One published figure, as data, as it is printed, and as it is said in a sentence."""
+
+    value: float | None
+    status: str
+    numerator: float | None
+    denominator: float | None
+    shown: str
+    said: str
+
+    @property
+    def has_value(self) -> bool:
+        """Whether there is a number, complete or not."""
+        return self.value is not None
+
+
+def _number(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
+
+
+@dataclass(frozen=True)
+class PageData:
+    """Published tables of one month, seen from one administration (``alle``: all nine)."""
+
+    month: Month
+    verwaltung: str
+    published: Published
+    params: Params
+    sidecars: Mapping[str, Sidecar]
+
+    @property
+    def sample(self) -> bool:
+        """Whether the figures are invented."""
+        return bool(self.published.run["sample"])
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Published table by its name."""
+        return self.published.tables[name]
+
+    def own(self, name: str) -> pd.DataFrame:
+        """Rows of a published table that concern this administration."""
+        frame = self.table(name)
+        if self.verwaltung == ALL:
+            return frame
+        return frame[frame["verwaltung"] == self.verwaltung]
+
+    def _rows(self, name: str, measure: str, verwaltung: str, leistung: str) -> pd.DataFrame:
+        """Rows of one measure, administration (this one if empty) and Leistung."""
+        places = self._places[name].get((measure, verwaltung or self.verwaltung, leistung), [])
+        rows: pd.DataFrame = self.table(name).iloc[places]
+        return rows
+
+    @cached_property
+    def _places(self) -> dict[str, Any]:
+        """Where the rows of each cell stand: a page asks for hundreds of them."""
+        keys = ["measure", "verwaltung", "leistung_id"]
+        names = ("measures", "comparison")
+        return {name: self.table(name).groupby(keys).indices for name in names}
+
+    def style(self, measure: str) -> str:
+        """Number style of a measure: integer, percent or decimal."""
+        return _STYLES[self.sidecars[measure].scale]
+
+    def show(self, measure: str, value: object, status: str) -> str:
+        """Print a figure, or the sign that says why there is none."""
+        return numbers.cell(value, status, self.style(measure))
+
+    def cell(
+        self, measure: str, *, leistung: str = ALL, verwaltung: str = "", month: str = ""
+    ) -> Cell:
+        """One figure; ``unknown`` where the table has no row for it."""
+        rows = self._rows("measures", measure, verwaltung, leistung)
+        rows = rows[rows["month"] == (month or str(self.month))]
+        if rows.empty:
+            return self._cell(measure, pd.Series({"status": "unknown"}))
+        return self._cell(measure, rows.iloc[0])
+
+    def _cell(self, measure: str, row: pd.Series) -> Cell:
+        value, numerator, denominator = (
+            _number(row.get(name)) for name in ("value", "numerator", "denominator")
+        )
+        status = str(row["status"])
+        shown = self.show(measure, value, status)
+        return Cell(
+            value, status, numerator, denominator, shown, self._said(measure, value, status)
+        )
+
+    def _said(self, measure: str, value: float | None, status: str) -> str:
+        """Figure in a sentence: what is missing of it, or why there is none, in words."""
+        if value is None:
+            return text(f"report.states.{status}")
+        plain = self.show(measure, value, "ok")
+        if status != "partial":
+            return plain
+        kind = "count" if self.sidecars[measure].kind == "count" else "rate"
+        return text(f"report.partial.{kind}", value=plain)
+
+    def series(
+        self, measure: str, *, leistung: str = ALL, verwaltung: str = ""
+    ) -> pd.DataFrame:
+        """Figures of the months in view: month, value, status; one row per month."""
+        rows = self._rows("measures", measure, verwaltung, leistung)
+        months = self.months
+        wide = rows.set_index("month")[["value", "status"]].reindex(months)
+        filled = wide.assign(status=wide["status"].fillna("unknown"))
+        return filled.rename_axis("month").reset_index()
+
+    @property
+    def months(self) -> list[str]:
+        """Months in view, oldest first."""
+        first = self.month.shift(1 - self.params.settings.monate_rueckblick)
+        return [str(each) for each in Month.range(first, self.month)]
+
+    def compared(self, measure: str, *, leistung: str = ALL, verwaltung: str = "") -> Any:
+        """Row of the comparison table, or None where there is none."""
+        rows = self._rows("comparison", measure, verwaltung, leistung)
+        return None if rows.empty else rows.iloc[0]
+
+    def name(self, slug: str) -> str:
+        """Full name of an administration."""
+        if slug == ALL:
+            return text("report.all_verwaltungen")
+        return self.params.verwaltungen[slug].name
+
+    def short_name(self, slug: str) -> str:
+        """Short name of an administration, for charts and narrow columns."""
+        return (
+            text("report.all_short") if slug == ALL else self.params.verwaltungen[slug].kurzname
+        )
+
+    def service(self, leistung_id: str) -> str:
+        """Name of a Leistung as the portal shows it."""
+        return self.params.leistungen[leistung_id].name
+
+    def delivered_source(self, *sources: str) -> str:
+        """Source line of a figure: which deliveries it rests on."""
+        names = ", ".join(text(f"report.sources.{source}") for source in sources)
+        key = "report.source_sample" if self.sample else "report.source"
+        return text(key, names=names, month=numbers.month_long(str(self.month)))

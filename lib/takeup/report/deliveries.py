@@ -1,0 +1,180 @@
+"""Datenqualität: what arrived, what was found in it, and where every row went."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+
+from takeup.regions import ALL
+from takeup.render import numbers
+from takeup.render.blocks import Block, Figure, Note, Table
+from takeup.render.charts import Keys, Words, completeness_grid
+from takeup.render.texts import text
+from takeup.report.data import PageData
+from takeup.report.wording import enumerate_words
+
+# Findings a page lists one by one; the rest is counted and stands in daten/findings.csv.
+_SHOWN_FINDINGS: Final = 25
+_GRID_MONTHS: Final = 12
+_SEVERITIES: Final = ("error", "warning", "note")
+
+
+def _month_rows(data: PageData) -> pd.DataFrame:
+    """Completeness of the report month."""
+    rows = data.own("completeness")
+    return rows[rows["month"] == str(data.month)]
+
+
+def point(data: PageData) -> str:
+    """One sentence for Das Wichtigste: whether everything was delivered."""
+    rows = _month_rows(data)
+    lacking = rows[rows["state"] != "complete"]
+    if lacking.empty:
+        return text("report.deliveries.all_there")
+    return text("report.deliveries.lacking", items=enumerate_words(_lacking(data, lacking)))
+
+
+def _lacking(data: PageData, lacking: pd.DataFrame) -> list[str]:
+    """What is missing, in words: source, administration where several are on the page."""
+    key = "item_of" if data.verwaltung == ALL else "item"
+    ordered = lacking.sort_values(["source", "verwaltung"])
+    return [
+        text(
+            f"report.deliveries.{key}",
+            source=text(f"report.sources.{source}"),
+            name=data.short_name(verwaltung),
+            state=text(f"report.deliveries.{state}"),
+        )
+        for source, verwaltung, state in zip(
+            ordered["source"], ordered["verwaltung"], ordered["state"], strict=True
+        )
+    ]
+
+
+def grid(data: PageData) -> Figure:
+    """Deliveries as a grid: sources by month here, administrations by source for all nine."""
+    return _grid_of_all(data) if data.verwaltung == ALL else _grid_of_one(data)
+
+
+def _grid_of_one(data: PageData) -> Figure:
+    rows = data.own("completeness")
+    rows = _as_grid(rows[rows["month"].isin(data.months[-_GRID_MONTHS:])])
+    sources = data.params.settings.pflichtquellen
+    names = Keys("source", {each: text(f"report.sources.{each}") for each in sources})
+    months = Keys(
+        "month", {each: numbers.month_short(each) for each in data.months[-_GRID_MONTHS:]}
+    )
+    return completeness_grid(rows, names, months, _grid_words(data, rows, "grid"))
+
+
+def _grid_of_all(data: PageData) -> Figure:
+    rows = _as_grid(_month_rows(data))
+    sources = data.params.settings.pflichtquellen
+    names = Keys(
+        "verwaltung", {each: data.short_name(each) for each in data.params.verwaltungen}
+    )
+    columns = Keys("source", {each: text(f"report.sources.{each}") for each in sources})
+    return completeness_grid(rows, names, columns, _grid_words(data, rows, "grid_all"))
+
+
+def _as_grid(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows as the grid wants them."""
+    return rows.assign(state=rows["state"].replace("partial", "incomplete"))
+
+
+def _grid_words(data: PageData, rows: pd.DataFrame, key: str) -> Words:
+    lacking = int((rows["state"] != "complete").sum())
+    told = {
+        "name": data.name(data.verwaltung),
+        "month": numbers.month_long(str(data.month)),
+        "count": numbers.integer(len(rows)),
+        "lacking": numbers.integer(lacking),
+        "there": numbers.integer(len(rows) - lacking),
+    }
+    title = "title" if lacking else "title_complete"
+    return Words(
+        title=text(f"report.deliveries.{key}.{title}", **told),
+        subtitle=text(f"report.deliveries.{key}.subtitle", **told),
+        unit=text(f"report.deliveries.{key}.unit"),
+        source=data.delivered_source(*data.params.settings.pflichtquellen),
+        alt=text(f"report.deliveries.{key}.alt", **told),
+        reading=text(f"report.deliveries.{key}.reading"),
+    )
+
+
+def findings(data: PageData) -> Block:
+    """What stood out in the deliveries of the month, gravest first, with the remedy."""
+    rows = data.own("findings")
+    rows = rows[rows["folder_month"] == str(data.month)]
+    if rows.empty:
+        return Note("success", text("report.findings.none_title"), text("report.findings.none"))
+    rank = {name: place for place, name in enumerate(_SEVERITIES)}
+    ordered = rows.assign(rank=rows["severity"].map(rank)).sort_values(["rank", "number"])
+    shown = ordered.head(_SHOWN_FINDINGS)
+    names = ("severity", "place", "finding", "remedy")
+    return Table(
+        caption=text("report.findings.caption", month=numbers.month_long(str(data.month))),
+        columns=tuple(text(f"report.columns.{name}") for name in names),
+        rows=tuple(_finding_row(row) for row in shown.itertuples()),
+        align=("left",) * len(names),
+        notes=_more_note(len(ordered) - len(shown)),
+        source=text("report.findings.source"),
+    )
+
+
+def _more_note(more: int) -> tuple[str, ...]:
+    return (text("report.findings.more", count=numbers.integer(more)),) if more > 0 else ()
+
+
+def _finding_row(row: Any) -> tuple[str, ...]:
+    severity = text(f"report.severities.{row.severity}")
+    return severity, _place(row), row.text, row.remedy
+
+
+def _place(row: Any) -> str:
+    """File and sheet of a finding; its text names row and column."""
+    if pd.isna(row.sheet):
+        return str(row.file)
+    return text("report.findings.sheet", file=str(row.file), sheet=str(row.sheet))
+
+
+def balance(data: PageData) -> Table:
+    """Where the rows of the month's deliveries went, per source; the sums must meet."""
+    rows = data.own("balance")
+    rows = rows[rows["folder_month"] == str(data.month)]
+    rows = rows.assign(source=rows["source"].fillna("none"))
+    counts = ["rows_in", "accepted", "quarantined", "excluded"]
+    sums = rows.groupby("source")[counts].sum()
+    files = rows.groupby("source").size()
+    names = ("source", "files", *counts)
+    return Table(
+        caption=text("report.balance.caption", month=numbers.month_long(str(data.month))),
+        columns=tuple(text(f"report.columns.{name}") for name in names),
+        rows=tuple(
+            (
+                text(f"report.sources.{source}"),
+                numbers.integer(int(files[source])),
+                *[numbers.integer(int(sums.loc[source, name])) for name in counts],
+            )
+            for source in sums.index
+        ),
+        align=("left", *["right"] * 5),
+        notes=(text("report.balance.note"), *_exclusion_notes(data, rows)),
+        source=text("report.balance.source"),
+    )
+
+
+def _exclusion_notes(data: PageData, balance_rows: pd.DataFrame) -> tuple[str, ...]:
+    """Why rows were left out, rule by rule."""
+    excluded = data.table("exclusions")
+    own = excluded[excluded["file"].isin(balance_rows["file"])]
+    sums = own.groupby("rule")["rows"].sum()
+    return tuple(
+        text(
+            "report.balance.excluded",
+            rule=text(f"report.rules.{rule}"),
+            count=numbers.integer(int(count)),
+        )
+        for rule, count in sums.items()
+    )

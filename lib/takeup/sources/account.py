@@ -1,0 +1,138 @@
+"""The account of one source: every delivered row, and what became of it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
+from typing import Any
+
+import pandas as pd
+
+from takeup.intake.findings import Finding, Origin
+from takeup.intake.readings import Reading
+
+_FILE = "_file"
+_ROW = "_row"
+
+
+@dataclass
+class Account:
+    """Rows of one source as text, and the fate of those that are not accepted.
+
+    ``text`` has one row per data row that was read, from all files, with the fields of the
+    mappings and the position of its file in ``readings``. ``quarantined`` and ``excluded``
+    map an index of ``text`` to the rule.
+    """
+
+    readings: Sequence[Reading]
+    text: pd.DataFrame
+    quarantined: dict[int, str] = field(default_factory=dict)
+    excluded: dict[int, str] = field(default_factory=dict)
+    findings: list[tuple[Origin, Finding]] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, readings: Sequence[Reading]) -> Account:
+        """Collect the rows of all files."""
+        columns: dict[str, list[Any]] = {_FILE: [], _ROW: []}
+        rows = 0
+        for number, reading in enumerate(readings):
+            table = reading.table
+            if table is None:
+                continue
+            columns[_FILE].extend(repeat(number, len(table.numbers)))
+            columns[_ROW].extend(table.numbers)
+            for name in table.columns.keys() - columns.keys():
+                columns[name] = [""] * rows
+            for name in columns.keys() - {_FILE, _ROW}:
+                columns[name].extend(table.columns.get(name) or repeat("", len(table.numbers)))
+            rows += len(table.numbers)
+        texts = {name: "str" for name in columns if name not in (_FILE, _ROW)}
+        return cls(
+            readings, pd.DataFrame(columns).astype({_FILE: "int64", _ROW: "int64"} | texts)
+        )
+
+    @property
+    def files(self) -> pd.Series[int]:
+        """Position of the file of each row."""
+        return self.text[_FILE]
+
+    def told_by_file(self, values: Sequence[str]) -> pd.Series[str]:
+        """Spread what each file tells over its rows."""
+        by_file = pd.Series(list(values), dtype="str")
+        return self.files.map(by_file).astype("str")
+
+    def column(self, name: str) -> pd.Series[str]:
+        """Delivered text of one field; empty if no file has it."""
+        empty = pd.Series("", index=self.text.index, dtype="str")
+        return self.text[name] if name in self.text.columns else empty
+
+    @property
+    def numbers(self) -> pd.Series[int]:
+        """Row of each row in its file, as in Excel."""
+        return self.text[_ROW]
+
+    def still_open(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Keep the rows that are neither quarantined nor excluded so far."""
+        return rows[~rows.index.isin([*self.quarantined, *self.excluded])]
+
+    def reject_files(self) -> None:
+        """Set aside all rows of the files that are in the wrong place."""
+        rules = self.told_by_file([each.rejected for each in self.readings])
+        rejected = rules[rules != ""]
+        self.quarantined.update(zip(rejected.index.tolist(), rejected.tolist(), strict=True))
+
+    def report(self, issues: pd.DataFrame, *, quarantine: bool) -> None:
+        """Note issues as findings and, if asked, send their rows to quarantine.
+
+        Parameters
+        ----------
+        issues
+            Columns column, raw, rule, detail; index as in ``text``.
+        quarantine
+            Whether the rows are set aside; the first rule counts.
+        """
+        places = self.text.loc[issues.index, [_FILE, _ROW]].to_numpy().tolist()
+        for (file, number), issue in zip(places, issues.itertuples(name=None), strict=True):
+            index, column, raw, rule, detail = issue
+            reading = self.readings[file]
+            headers = reading.table.headers if reading.table else {}
+            sheet = reading.table.sheet if reading.table else ""
+            name = headers.get(column, column)
+            finding = Finding(rule, sheet, number, name, str(raw), str(detail))
+            self.findings.append((reading.origin, finding))
+            if quarantine:
+                self.quarantined.setdefault(index, rule)
+
+    def exclude(self, rows: pd.Index[int], rule: str) -> None:
+        """Leave rows out by a rule; a row left out before keeps its rule."""
+        for index in rows:
+            self.excluded.setdefault(int(index), rule)
+
+    def set_aside(self) -> list[tuple[str, str, int, str, str]]:
+        """Quarantined rows: file, sheet, row, rule, cells by header as JSON text."""
+        indices = sorted(self.quarantined)
+        set_aside = []
+        for index, row in zip(indices, self.text.loc[indices].to_dict("records"), strict=True):
+            reading = self.readings[row[_FILE]]
+            if reading.table is None:
+                continue
+            headers = reading.table.headers.items()
+            cells = {
+                header: row[name] for name, header in headers if name in reading.table.columns
+            }
+            content = json.dumps(cells, ensure_ascii=False)
+            place = (reading.delivery.file, reading.table.sheet, row[_ROW])
+            set_aside.append((*place, self.quarantined[index], content))
+        return set_aside
+
+    def excluded_by_file(self) -> list[tuple[str, str, int]]:
+        """File, rule and number of the rows excluded by this rule."""
+        files = self.files.loc[list(self.excluded)].tolist()
+        counts = Counter(zip(files, self.excluded.values(), strict=True))
+        return [
+            (self.readings[file].delivery.file, rule, rows)
+            for (file, rule), rows in sorted(counts.items())
+        ]

@@ -1,0 +1,113 @@
+"""Whose a file is and which period it speaks of: name, preamble and folder must agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from takeup.intake.findings import Finding
+from takeup.intake.months import month_in_name
+from takeup.intake.names import name_key, nearest
+from takeup.intake.readings import Reading
+from takeup.intake.rows import Table
+from takeup.mapping import Quelle
+from takeup.params import Params
+from takeup.periods import Month
+from takeup.sources.source import Source
+
+
+@dataclass(frozen=True)
+class Register:
+    """Who may deliver: ``slugs`` by the compared form of every name, and the official names."""
+
+    slugs: dict[str, str]
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, params: Params) -> Register:
+        """Collect the names of the administrations."""
+        slugs = {
+            name_key(name): slug
+            for slug, each in params.verwaltungen.items()
+            for name in (slug, each.name, each.kurzname, *each.aliase)
+        }
+        return cls(slugs, tuple(each.name for each in params.verwaltungen.values()))
+
+
+def identify(reading: Reading, source: Source, quelle: Quelle, register: Register) -> None:
+    """Add to a reading its period, and what speaks against its place.
+
+    Parameters
+    ----------
+    reading
+        A file; if it was read, its period, findings and rejection are filled in.
+    source
+        Its source.
+    quelle
+        The mapping it was read by.
+    register
+        The administrations.
+    """
+    if reading.table is None:
+        return
+    _check_administration(reading, reading.table, register)
+    if source.time == "reference_date":
+        _check_reference_date(reading, reading.table)
+        return
+    reading.period = _period(reading, reading.table, told_by_rows=source.time in quelle.spalten)
+    _check_folder(reading, reading.table)
+
+
+def _check_administration(reading: Reading, table: Table, register: Register) -> None:
+    stated = table.preamble.verwaltung
+    if stated is None:
+        return
+    row, name = stated
+    named = register.slugs.get(name_key(name))
+    here = reading.delivery.verwaltung
+    if named is None:
+        near = nearest(name, register.names)
+        reading.findings.append(
+            Finding("unknown_administration", table.sheet, row, raw=name, detail=near)
+        )
+    elif named != here:
+        finding = Finding("other_administration", table.sheet, row, raw=name, detail=here)
+        reading.findings.append(finding)
+        reading.rejected = "other_administration"
+
+
+def _check_reference_date(reading: Reading, table: Table) -> None:
+    if table.preamble.reference_date is None:
+        reading.findings.append(Finding("no_reference_date", table.sheet))
+        reading.rejected = "no_reference_date"
+
+
+def _period(reading: Reading, table: Table, *, told_by_rows: bool) -> tuple[date, date]:
+    """Period by the preamble, else by the file's name, else by the folder."""
+    name = month_in_name(reading.delivery.path.name)
+    stated, text = table.preamble.period, table.preamble.period_text
+    place = (table.sheet, text[0] if text else None)
+    raw = text[1] if text else ""
+    if text and stated is None:
+        reading.findings.append(Finding("bad_period", *place, raw=raw))
+    if stated is not None:
+        if name is not None and not Month.of(stated[0]) <= name <= Month.of(stated[1]):
+            rule = "period_mismatch" if told_by_rows else "month_unclear"
+            reading.findings.append(Finding(rule, *place, raw=raw, detail=str(name)))
+            reading.rejected = reading.rejected or ("" if told_by_rows else rule)
+        return stated
+    if name is None and not told_by_rows:
+        detail = reading.delivery.folder_month
+        reading.findings.append(Finding("month_from_folder", table.sheet, detail=detail))
+    month = name or Month.parse(reading.delivery.folder_month)
+    return month.first_day, month.last_day
+
+
+def _check_folder(reading: Reading, table: Table) -> None:
+    """Report a file about a time that had not begun when it was delivered."""
+    folder = reading.delivery.folder_month
+    if reading.period and Month.of(reading.period[0]) > Month.parse(folder):
+        row, raw = table.preamble.period_text or (None, str(reading.period[0]))
+        reading.findings.append(
+            Finding("period_after_folder", table.sheet, row, raw=raw, detail=folder)
+        )

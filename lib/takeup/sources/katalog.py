@@ -1,0 +1,21 @@
+"""Catalogue of services as it stood in a month."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from takeup.params import Params
+from takeup.sources.source import Source, contract_beside, issues
+
+
+def remark(rows: pd.DataFrame, params: Params) -> pd.DataFrame:
+    """Texts checked after the month the catalogue stands for."""
+    del params
+    end = pd.to_datetime(rows["month"], format="%Y-%m") + pd.offsets.MonthEnd(0)
+    later = rows["checked_on"] > end
+    return issues(rows[later], "checked_on", "checked_in_future", rows.loc[later, "month"])
+
+
+SOURCE: Final = Source(contract_beside(__file__), time="month", remark=remark)

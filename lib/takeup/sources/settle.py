@@ -1,0 +1,111 @@
+"""From text to accepted rows: one source, all its files at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from takeup.intake.readings import Reading
+from takeup.params import Params
+from takeup.periods import Month
+from takeup.sources.account import Account
+from takeup.sources.conversion import convert
+from takeup.sources.source import Source, issues, nothing
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Accepted rows of a source (typed, index as in the account) and the account."""
+
+    source: Source
+    frame: pd.DataFrame
+    account: Account
+
+
+def settle(
+    source: Source, readings: Sequence[Reading], params: Params, month: Month
+) -> Settled:
+    """Convert, check and select the rows of one source.
+
+    Parameters
+    ----------
+    source
+        The source with its contract and checks.
+    readings
+        All files of this source, in the order of their paths.
+    params
+        Names, services and mappings.
+    month
+        Rows about a later time are excluded.
+
+    Returns
+    -------
+    Settled
+        Accepted rows keep the contract; all other rows are in the account.
+
+    Raises
+    ------
+    ContractError
+        If accepted rows break the contract: a programming error.
+    """
+    account = Account.open(readings)
+    account.reject_files()
+    rows = convert(source, account, params)
+    account.report(source.refuse(rows, params), quarantine=True)
+    rows = account.still_open(rows)
+    account.exclude(rows.index[_is_later(rows[source.time], month)], "after_report_month")
+    rows = _one_per_key(source, account, account.still_open(rows))
+    source.contract.check(rows)
+    account.report(source.remark(rows, params), quarantine=False)
+    if source.time != "reference_date":
+        account.report(_outside(source, account, rows), quarantine=False)
+    return Settled(source, rows, account)
+
+
+def _is_later(times: pd.Series, month: Month) -> pd.Series[bool]:
+    return times > (str(month) if times.name == "month" else pd.Timestamp(month.last_day))
+
+
+def _one_per_key(source: Source, account: Account, rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the newest row of every key.
+
+    In one month's folders an identical row is a duplicate and a differing one a conflict; a
+    row in a later folder supersedes the earlier ones.
+    """
+    key = list(source.contract.primary_key)
+    told = [name for name in rows.columns if name not in ("file", "sheet", "row")]
+    repeated = rows.duplicated(told)
+    account.exclude(rows.index[repeated], "duplicate")
+    rows = rows[~repeated]
+    conflict = rows.duplicated([*key, "folder_month"], keep=False)
+    account.report(_conflicts(rows[conflict], key), quarantine=True)
+    rows = rows[~conflict].sort_values("folder_month", kind="stable")
+    older = rows.duplicated(key, keep="last")
+    account.exclude(rows.index[older], "superseded")
+    return rows[~older].sort_index()
+
+
+def _conflicts(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Issues that show the whole key, not one column of it."""
+    texts = rows[key].astype("str").itertuples(index=False, name=None)
+    shown = rows.assign(key=pd.Series(map(" ".join, texts), index=rows.index, dtype="str"))
+    return issues(shown, "key", "conflict", "").assign(column="")
+
+
+def _outside(source: Source, account: Account, rows: pd.DataFrame) -> pd.DataFrame:
+    """First row of each file about a time outside the file's period."""
+    periods = [each.period for each in account.readings]
+    if not any(periods):
+        return nothing(rows)
+    by_file = pd.DataFrame(periods, columns=["first", "last"]).apply(pd.to_datetime)
+    spans = by_file.iloc[account.files.loc[rows.index]].set_axis(rows.index)
+    first, last = spans["first"], spans["last"]
+    times = pd.to_datetime(rows[source.time])
+    if source.time == "month":
+        first = first.dt.to_period("M").dt.start_time
+    outside = rows[(times < first) | (times > last)]
+    outside = outside[~account.files.loc[outside.index].duplicated()]
+    detail = first.astype("str").str[:10] + " / " + last.astype("str").str[:10]
+    return issues(outside, source.time, "outside_period", detail.loc[outside.index])

@@ -1,0 +1,75 @@
+"""Deliveries to staged tables: the whole intake of one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from takeup.errors import ParameterError
+from takeup.intake.folders import walk
+from takeup.intake.readings import read
+from takeup.params import Params
+from takeup.periods import Month
+from takeup.sources.coverage import coverage
+from takeup.sources.identity import Register, identify
+from takeup.sources.registry import SOURCES
+from takeup.sources.settle import settle
+from takeup.sources.staged import Staged, assemble
+
+
+def stage(
+    root: Path,
+    params: Params,
+    month: Month,
+    on_file: Callable[[Path], None] | None = None,
+) -> Staged:
+    """Take in all deliveries known at the end of a month.
+
+    Parameters
+    ----------
+    root
+        Folder with ``<yyyy-mm>/<verwaltung>/<files>``; only read, never changed.
+    params
+        Administrations, services and mappings.
+    month
+        Later folders are not opened, rows about later times are excluded.
+    on_file
+        Called with each file before it is read.
+
+    Returns
+    -------
+    Staged
+        Typed rows per source, and the account of every row.
+
+    Raises
+    ------
+    ParameterError
+        If a mapping names a source that does not exist.
+    DeliveryError
+        If the account does not balance.
+    """
+    _require_sources(params)
+    tree = walk(root, month, params.verwaltungen)
+    register = Register.of(params)
+    readers = {name: source.read for name, source in SOURCES.items()}
+    readings = []
+    for delivery in tree.deliveries:
+        if on_file is not None:
+            on_file(delivery.path)
+        reading = read(delivery, params.quellen, readers)
+        if reading.table is not None:
+            quelle = params.quellen[reading.mapping]
+            identify(reading, SOURCES[reading.source], quelle, register)
+        readings.append(reading)
+    settled = [
+        settle(source, [each for each in readings if each.source == name], params, month)
+        for name, source in SOURCES.items()
+    ]
+    return assemble(readings, settled, tree.findings, coverage(settled, month))
+
+
+def _require_sources(params: Params) -> None:
+    for name, quelle in params.quellen.items():
+        if quelle.quelle not in SOURCES:
+            known = ", ".join(SOURCES)
+            raise ParameterError("mapping_source", name=name, value=quelle.quelle, known=known)

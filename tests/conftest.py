@@ -1,0 +1,33 @@
+"""What all tests share: a browser where there is one, and no skip where it is demanded."""
+
+import os
+import subprocess
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a Chromium that starts; tests that use it are marked ``browser``."""
+    finder = ["sh", str(ROOT / "tools/find_browser.sh")]
+    search = subprocess.run(finder, cwd=ROOT, capture_output=True, text=True, check=False)
+    if search.returncode:
+        pytest.skip(search.stderr.strip())
+    return search.stdout.strip()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a skipped browser test where TAKEUP_REQUIRE_BROWSER demands the browser (CI)."""
+    report = yield
+    demanded = os.environ.get("TAKEUP_REQUIRE_BROWSER") and item.get_closest_marker("browser")
+    if demanded and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"TAKEUP_REQUIRE_BROWSER is set, but: {report.longrepr}"
+    return report

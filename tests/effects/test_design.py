@@ -1,0 +1,190 @@
+"""What counts as a week, and when an evaluation is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from takeup.effects.design import Campaign, Event, WeeklyPanel, timing, weekly_panel
+from takeup.effects.result import Reason
+
+# Starts on a Wednesday and ends on a Friday: the weeks of 3 April and 31 May are partial.
+SPRING = Campaign(
+    slug="spring",
+    start=date(2024, 4, 3),
+    end=date(2024, 5, 31),
+    treated=("heide", "marne"),
+    comparison=("eider", "buesum", "kreis"),
+    window_weeks=9,
+    estimator="panel_llr",
+    cost_eur=6000,
+)
+
+
+def _daily(first: str = "2022-07-01", last: str = "2024-06-30", count: int = 2) -> pd.DataFrame:
+    """The same count for every administration on every day."""
+    index = pd.MultiIndex.from_product(
+        [SPRING.units, pd.date_range(first, last)], names=["verwaltung", "date"]
+    )
+    return pd.DataFrame({"count": count}, index=index, dtype="Int64").reset_index()
+
+
+def _panel(campaign: Campaign, daily: pd.DataFrame, *events: Event) -> WeeklyPanel:
+    panel = weekly_panel(campaign, daily, events)
+    assert isinstance(panel, WeeklyPanel), panel
+    return panel
+
+
+def test_only_full_iso_weeks_count_before_and_during_the_campaign() -> None:
+    panel = _panel(SPRING, _daily())
+    during = panel.mondays[panel.treatment.any(axis=0)]
+    before = panel.mondays[~panel.treatment.any(axis=0)]
+    assert [str(monday.date()) for monday in during[[0, -1]]] == ["2024-04-08", "2024-05-20"]
+    # Data begin on Friday 1 July 2022, so the first full week begins on the 4th; the week of
+    # the start (Monday 1 April) belongs to neither period.
+    assert [str(monday.date()) for monday in before[[0, -1]]] == ["2022-07-04", "2024-03-25"]
+    assert (panel.counts == 14).all()
+
+
+def test_a_left_out_week_leaves_a_gap_in_the_week_numbers() -> None:
+    weeks = _panel(SPRING, _daily()).weeks
+    assert weeks[-7] - weeks[-8] == 2
+
+
+def test_observed_submissions_are_those_of_treated_units_in_full_campaign_weeks() -> None:
+    # 2 administrations x 7 weeks x 14 a week; days of partial weeks are not in it.
+    assert _panel(SPRING, _daily()).observed_during == 196
+
+
+def test_the_window_ends_the_counted_weeks_before_the_campaign_does() -> None:
+    panel = _panel(replace(SPRING, window_weeks=4), _daily())
+    assert panel.n_during == 3
+    assert str(panel.mondays[-1].date()) == "2024-04-22"
+
+
+def test_at_most_two_years_before_the_start_are_used() -> None:
+    assert _panel(SPRING, _daily(first="2019-01-01")).n_before == 104
+
+
+def test_an_outage_is_missing_exposure_and_not_a_quiet_day() -> None:
+    daily = _daily()
+    out = (daily["verwaltung"] == "heide") & daily["date"].between("2024-03-18", "2024-03-20")
+    daily.loc[out, "count"] = pd.NA
+    panel = _panel(SPRING, daily)
+    cell = (0, panel.mondays.get_loc("2024-03-18"))
+    assert (panel.counts[cell], panel.days[cell]) == (8, 4)
+    whole = panel.log_rates[0, panel.mondays.get_loc("2024-03-11")]
+    # The rate per day is the same but for the 0.5 that keeps the log finite.
+    assert panel.log_rates[cell] == pytest.approx(whole, abs=np.log(8.5 / 8))
+
+
+def test_a_week_with_fewer_than_four_days_does_not_count() -> None:
+    daily = _daily()
+    out = (daily["verwaltung"] == "heide") & daily["date"].between("2024-03-18", "2024-03-21")
+    panel = _panel(SPRING, daily[~out])
+    assert np.isnan(panel.log_rates[0, panel.mondays.get_loc("2024-03-18")])
+    assert panel.observed.sum() == panel.observed.size - 1
+
+
+@pytest.mark.parametrize(
+    ("last_day", "reason"),
+    [
+        (date(2024, 3, 31), Reason.NOT_STARTED),
+        (date(2024, 4, 3), Reason.RUNNING),
+        (date(2024, 5, 30), Reason.RUNNING),
+        (date(2024, 5, 31), None),
+    ],
+)
+def test_it_is_too_early_until_the_campaign_is_over(
+    last_day: date, reason: Reason | None
+) -> None:
+    assert timing(SPRING, last_day) is reason
+
+
+def test_less_than_a_year_before_is_refused() -> None:
+    assert weekly_panel(SPRING, _daily("2023-04-10")) is Reason.TOO_SHORT_BEFORE
+    assert _panel(SPRING, _daily("2023-04-03")).n_before == 52
+
+
+def test_fewer_than_five_a_week_are_refused() -> None:
+    daily = _daily(count=0)
+    five = daily.assign(count=daily["count"].mask(daily["date"].dt.day_of_week < 5, 1))
+    four = daily.assign(count=daily["count"].mask(daily["date"].dt.day_of_week < 4, 1))
+    assert weekly_panel(SPRING, four) is Reason.TOO_FEW_PER_WEEK
+    assert isinstance(weekly_panel(SPRING, five), WeeklyPanel)
+
+
+def test_without_comparison_the_sum_over_administrations_must_reach_five_a_week() -> None:
+    daily = _daily(count=0)
+    four = daily.assign(count=daily["count"].mask(daily["date"].dt.day_of_week < 4, 1))
+    everywhere = replace(SPRING, treated=SPRING.units, comparison=(), estimator="its")
+    assert isinstance(weekly_panel(everywhere, four), WeeklyPanel)
+
+
+def test_a_campaign_without_a_full_week_is_refused() -> None:
+    short = replace(SPRING, start=date(2024, 4, 3), end=date(2024, 4, 13))
+    assert weekly_panel(short, _daily()) is Reason.NO_FULL_WEEK
+
+
+def test_a_panel_estimate_without_comparison_administrations_is_refused() -> None:
+    assert weekly_panel(replace(SPRING, comparison=()), _daily()) is Reason.NO_COMPARISON
+
+
+def test_a_treated_administration_without_campaign_deliveries_is_a_gap() -> None:
+    daily = _daily()
+    missing = (daily["verwaltung"] == "marne") & (daily["date"] >= "2024-05-01")
+    assert weekly_panel(SPRING, daily[~missing]) is Reason.GAP
+
+
+def test_data_that_end_before_the_campaign_are_a_gap() -> None:
+    assert weekly_panel(SPRING, _daily(last="2024-04-30")) is Reason.GAP
+
+
+def test_no_data_at_all_are_refused() -> None:
+    assert weekly_panel(SPRING, _daily().iloc[:0]) is Reason.TOO_SHORT_BEFORE
+
+
+def test_a_comparison_administration_with_a_gap_is_left_out() -> None:
+    daily = _daily()
+    missing = (daily["verwaltung"] == "buesum") & (daily["date"] >= "2024-05-01")
+    assert _panel(SPRING, daily[~missing]).units == ("heide", "marne", "eider", "kreis")
+
+
+def test_no_comparison_administration_without_gaps_is_a_gap() -> None:
+    daily = _daily()
+    missing = daily["verwaltung"].isin(SPRING.comparison) & (daily["date"] >= "2024-05-01")
+    assert weekly_panel(SPRING, daily[~missing]) is Reason.GAP
+
+
+def test_another_event_in_some_of_the_administrations_refuses_the_evaluation() -> None:
+    event = Event(date(2024, 5, 31), date(2024, 5, 31), ("heide",))
+    assert weekly_panel(SPRING, _daily(), [event]) is Reason.OTHER_EVENT
+
+
+def test_an_event_that_meets_all_alike_is_absorbed_by_the_comparison() -> None:
+    election = Event(date(2024, 5, 6), date(2024, 6, 9))
+    assert _panel(SPRING, _daily(), election).observed.all()
+
+
+def test_without_comparison_a_shared_event_refuses_the_evaluation() -> None:
+    everywhere = replace(SPRING, treated=SPRING.units, comparison=(), estimator="its")
+    election = Event(date(2024, 5, 6), date(2024, 6, 9))
+    assert weekly_panel(everywhere, _daily(), [election]) is Reason.OTHER_EVENT
+
+
+def test_an_event_elsewhere_does_not_matter() -> None:
+    event = Event(date(2024, 5, 1), date(2024, 5, 1), ("brunsbuettel",))
+    assert _panel(SPRING, _daily(), event).observed.all()
+
+
+def test_an_earlier_event_blanks_the_weeks_it_touches_where_it_happened() -> None:
+    event = Event(date(2023, 11, 1), date(2023, 11, 8), ("eider", "kreis"))
+    blank = ~_panel(SPRING, _daily(), event).observed
+    rows, columns = np.nonzero(blank)
+    assert set(rows) == {2, 4}
+    mondays = _panel(SPRING, _daily()).mondays[np.unique(columns)]
+    assert [str(monday.date()) for monday in mondays] == ["2023-10-30", "2023-11-06"]

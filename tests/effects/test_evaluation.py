@@ -1,0 +1,192 @@
+"""One campaign, one month, one row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from takeup.effects import Campaign, Event, Reason, State, Verdict, effects_table, evaluate
+from takeup.effects.panel import PanelFit
+from takeup.effects.table import COLUMNS
+from takeup.periods import Month
+
+UNITS = tuple(f"v{number}" for number in range(1, 10))
+SPRING = Campaign(
+    slug="spring",
+    start=date(2024, 4, 1),
+    end=date(2024, 5, 31),
+    treated=UNITS[:3],
+    comparison=UNITS[3:],
+    window_weeks=9,
+    estimator="panel_llr",
+    cost_eur=6000,
+)
+EVERYWHERE = replace(
+    SPRING, slug="everywhere", treated=UNITS, comparison=(), estimator="its", cost_eur=9000
+)
+SEPTEMBER = Month.parse("2024-09")
+
+
+def _daily(effect: float, treated: tuple[str, ...], last: str = "2024-12-31") -> pd.DataFrame:
+    """Poisson days with weekdays and growth; the effect lies on April and May 2024."""
+    rng = np.random.default_rng(8)
+    days = pd.date_range("2022-07-01", last)
+    rate = (
+        3.0
+        * np.where(days.day_of_week < 5, 1.2, 0.5)
+        * np.exp(0.15 * np.arange(len(days)) / 365)
+    )
+    on = (days >= "2024-04-01") & (days <= "2024-05-31")
+    frames = [
+        pd.DataFrame(
+            {
+                "verwaltung": unit,
+                "date": days,
+                "count": rng.poisson(rate * np.exp(effect * on * (unit in treated))),
+            }
+        )
+        for unit in UNITS
+    ]
+    return pd.concat(frames, ignore_index=True).astype({"count": "Int64"})
+
+
+def test_a_planted_campaign_in_three_administrations_is_proven() -> None:
+    result = evaluate(SPRING, _daily(0.4, SPRING.treated), SEPTEMBER)
+    assert (result.state, result.verdict) == (State.EVALUATED, Verdict.PROVEN)
+    estimate = result.estimate
+    assert estimate is not None
+    assert 0 < estimate.low < 0.4 < estimate.high
+    assert estimate.smallest_p == pytest.approx(1 / 84)
+    # 1 April is a Monday, 31 May a Friday: eight full weeks, ninety-one before (from 4 July
+    # 2022 on).
+    assert (estimate.n_before, estimate.n_during, estimate.n_units) == (91, 8, 9)
+
+
+def test_observed_and_additional_belong_to_the_same_full_weeks() -> None:
+    daily = _daily(0.4, SPRING.treated)
+    result = evaluate(SPRING, daily, SEPTEMBER)
+    inside = daily["date"].between("2024-04-01", "2024-05-26")
+    expected = daily.loc[inside & daily["verwaltung"].isin(SPRING.treated), "count"].sum()
+    assert result.observed == expected
+    assert result.additional is not None and result.estimate is not None
+    without = expected / np.exp(result.estimate.effect)
+    assert result.additional.value == pytest.approx(expected - without)
+
+
+def test_without_an_effect_nothing_is_proven() -> None:
+    assert evaluate(SPRING, _daily(0.0, ()), SEPTEMBER).verdict is not Verdict.PROVEN
+
+
+def test_a_campaign_everywhere_is_evaluated_without_comparison() -> None:
+    result = evaluate(EVERYWHERE, _daily(0.4, UNITS), SEPTEMBER)
+    assert (result.estimator, result.verdict) == ("its", Verdict.PROVEN)
+    estimate = result.estimate
+    assert estimate is not None
+    assert 0 < estimate.low < 0.4 < estimate.high
+    assert estimate.smallest_p is None
+
+
+@pytest.mark.parametrize(("effect", "confirmed"), [(0.4, True), (0.1, False), (-0.4, False)])
+def test_a_campaign_everywhere_is_proven_only_if_the_local_level_agrees(
+    monkeypatch: pytest.MonkeyPatch, effect: float, confirmed: bool
+) -> None:
+    second = PanelFit(effect=effect, standard_error=0.1, df=80, ratio=0.003)
+    monkeypatch.setattr("takeup.effects.evaluation.fit_local_level", lambda *_: second)
+    result = evaluate(EVERYWHERE, _daily(0.4, UNITS), SEPTEMBER)
+    assert result.estimate is not None
+    assert result.estimate.confirmed == confirmed
+    assert result.verdict is (Verdict.PROVEN if confirmed else Verdict.HINT)
+
+
+def test_one_treated_administration_of_nine_is_never_proven() -> None:
+    # The randomisation test cannot get below 1/9, however large the effect.
+    single = replace(SPRING, treated=UNITS[:1], comparison=UNITS[1:])
+    result = evaluate(single, _daily(1.5, single.treated), SEPTEMBER)
+    assert result.estimate is not None
+    assert result.estimate.low > 0
+    assert result.verdict is Verdict.HINT
+
+
+@pytest.mark.parametrize(
+    ("month", "state", "reason"),
+    [
+        ("2024-03", State.ANNOUNCED, Reason.NOT_STARTED),
+        ("2024-04", State.RUNNING, Reason.RUNNING),
+        ("2024-05", State.EVALUATED, None),
+    ],
+)
+def test_a_campaign_is_announced_then_runs_then_is_evaluated(
+    month: str, state: State, reason: Reason | None
+) -> None:
+    result = evaluate(SPRING, _daily(0.4, SPRING.treated), Month.parse(month))
+    assert (result.state, result.reason) == (state, reason)
+    assert (result.estimate is None) == (reason is not None)
+
+
+def test_rows_after_the_report_month_change_nothing() -> None:
+    daily = _daily(0.4, SPRING.treated)
+    cut = daily[daily["date"] <= "2024-06-30"]
+    june = Month.parse("2024-06")
+    assert evaluate(SPRING, daily, june) == evaluate(SPRING, cut, june)
+
+
+def test_the_callers_frame_is_left_alone() -> None:
+    daily = _daily(0.4, SPRING.treated)
+    before = daily.copy()
+    evaluate(SPRING, daily, SEPTEMBER)
+    pd.testing.assert_frame_equal(daily, before)
+
+
+def test_a_refusal_says_why_and_estimates_nothing() -> None:
+    event = Event(date(2024, 5, 1), date(2024, 5, 1), ("v2",))
+    result = evaluate(SPRING, _daily(0.4, SPRING.treated), SEPTEMBER, [event])
+    assert (result.state, result.reason) == (State.NOT_EVALUABLE, Reason.OTHER_EVENT)
+    assert (result.estimate, result.cost, result.verdict) == (None, None, Verdict.NOT_EVALUABLE)
+
+
+def test_a_campaign_everywhere_with_little_past_has_too_few_fake_starts() -> None:
+    daily = _daily(0.4, UNITS)
+    short = daily[daily["date"] >= "2023-01-01"]
+    assert evaluate(EVERYWHERE, short, SEPTEMBER).reason is Reason.TOO_FEW_FAKE_STARTS
+
+
+def test_a_campaign_everywhere_without_known_school_holidays_is_refused() -> None:
+    # 24 years and as many leap days later, on the same weekdays.
+    later = pd.Timedelta(weeks=1252)
+    daily = _daily(0.4, UNITS)
+    daily = daily.assign(date=daily["date"] + later)
+    future = replace(
+        EVERYWHERE, start=EVERYWHERE.start + later.to_pytimedelta(), end=date(2048, 5, 31)
+    )
+    assert evaluate(future, daily, Month.parse("2048-09")).reason is Reason.NO_CALENDAR
+
+
+def test_the_table_has_one_typed_row_per_campaign() -> None:
+    daily = _daily(0.4, SPRING.treated)
+    autumn = replace(EVERYWHERE, slug="autumn", start=date(2024, 10, 1), end=date(2024, 11, 30))
+    table = effects_table([evaluate(c, daily, SEPTEMBER) for c in (SPRING, autumn)])
+    assert list(table.columns) == list(COLUMNS)
+    assert {name: str(kind) for name, kind in table.dtypes.items()} == COLUMNS
+    spring, autumn_row = (row for _, row in table.iterrows())
+    # The table speaks of relative changes: a planted 0.4 log points are +49 %.
+    assert spring["low"] < np.expm1(0.4) < spring["high"]
+    assert spring["cost_per_additional"] == pytest.approx(6000 / spring["additional"])
+    assert (autumn_row["state"], autumn_row["reason"]) == ("announced", "not_started")
+    assert autumn_row[["effect", "observed", "additional", "cost_low", "mde"]].isna().all()
+    assert autumn_row["cost_eur"] == 9000
+
+
+def test_open_ends_are_missing_in_the_table() -> None:
+    # One treated of nine: the inverted randomisation interval has no ends.
+    single = replace(SPRING, treated=UNITS[:1], comparison=UNITS[1:])
+    row = effects_table([evaluate(single, _daily(0.0, ()), SEPTEMBER)]).iloc[0]
+    assert row[["second_low", "second_high"]].isna().all()
+    assert row["low"] < 0 and pd.isna(row["cost_high"])
+
+
+def test_an_empty_table_still_has_its_columns() -> None:
+    assert list(effects_table([]).columns) == list(COLUMNS)

@@ -1,0 +1,85 @@
+"""A published month, built once: the whole sample, and a small tree for misuse and failure."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MONTH = "2024-09"
+OWN_SETTINGS = (
+    "TAKEUP_ROOT",
+    "TAKEUP_DATA",
+    "TAKEUP_OUTPUTS",
+    "TAKEUP_MONTH",
+    "TAKEUP_VERWALTUNG",
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A project as ``takeup`` sees it: root, data and outputs in folders of their own."""
+
+    root: Path
+    data: Path
+    outputs: Path
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        inherited = {k: v for k, v in os.environ.items() if k not in OWN_SETTINGS}
+        folders = {"ROOT": self.root, "DATA": self.data, "OUTPUTS": self.outputs}
+        return inherited | {f"TAKEUP_{name}": str(path) for name, path in folders.items()}
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "takeup", *words]
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(*words),
+            cwd=self.root,
+            env=dict(self.environment),
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The sample month, built from nothing as a newcomer would."""
+    folder = tmp_path_factory.mktemp("sample")
+    place = Place(ROOT, folder / "data", folder / "outputs")
+    done = place.run("report", "--month", MONTH)
+    assert done.returncode == 0, done.stderr
+    return place
+
+
+@pytest.fixture(scope="session")
+def pages(sample: Place) -> list[Path]:
+    """Every HTML page of the sample month, indexes included."""
+    return [sample.outputs / "index.html", *sorted((sample.outputs / MONTH).glob("*.html"))]
+
+
+@pytest.fixture
+def small(sample: Place, tmp_path: Path) -> Place:
+    """A project of its own with real deliveries: two administrations, two months."""
+    root = tmp_path / "project"
+    for name in ("params", "notebooks"):
+        shutil.copytree(ROOT / name, root / name)
+    for month in ("2024-08", MONTH):
+        for slug in ("amt-mitteldithmarschen", "stadt-heide"):
+            source = sample.data / "muster" / month / slug
+            shutil.copytree(source, root / "data" / "deliveries" / month / slug)
+    return Place(root, root / "data", root / "outputs")

@@ -1,0 +1,65 @@
+"""Other months, other administrations, missing sources: the report adapts and says so."""
+
+import shutil
+
+from .conftest import MONTH, content
+
+HEIDE = "stadt-heide"
+
+
+def page(place, name: str, month: str = MONTH) -> str:
+    return (place.outputs / month / name).read_text(encoding="utf-8")
+
+
+def test_real_deliveries_are_never_called_sample(small):
+    assert small.run("report", "--month", MONTH, "--verwaltung", HEIDE).returncode == 0
+    text = page(small, f"monatsbericht-{HEIDE}.html")
+    assert "Musterdaten: " not in text
+    assert "Musterkampagne" not in text
+
+
+def test_another_month_uses_nothing_that_came_later(small):
+    assert small.run("report", "--month", "2024-08").returncode == 0
+    manifest = page(small, "manifest.json", "2024-08")
+    assert "2024-08/stadt-heide/" in manifest
+    assert "2024-09/" not in manifest
+
+
+def test_administrations_that_did_not_deliver_are_named_and_not_zero(small):
+    assert small.run("report", "--month", MONTH).returncode == 0
+    text = page(small, "kreis.html")
+    assert "Portal-Anträge von Brunsbüttel (fehlt)" in text
+    silent = page(small, "monatsbericht-stadt-brunsbuettel.html")
+    assert "die Angabe liegt nicht vor" in silent
+
+
+def test_a_missing_source_leaves_the_other_figures_in_place(small):
+    path = small.data / "deliveries" / MONTH / HEIDE / f"faelle_{MONTH}.xlsx"
+    path.unlink()
+    assert small.run("report", "--month", MONTH, "--verwaltung", HEIDE).returncode == 0
+    text = page(small, f"monatsbericht-{HEIDE}.html")
+    assert "Die Digitale Nutzungsquote lässt sich nicht angeben" in text
+    assert "Fachverfahren (fehlt)" in text
+
+
+def test_an_administration_that_is_not_in_params_is_a_finding_with_a_suggestion(small):
+    folder = small.data / "deliveries" / MONTH
+    shutil.copytree(folder / HEIDE, folder / "stadt-heidde")
+    assert small.run("report", "--month", MONTH, "--verwaltung", HEIDE).returncode == 0
+    findings = page(small, "daten/findings.csv")
+    assert "stadt-heidde" in findings
+    assert f"„{HEIDE}“" in findings
+
+
+def test_one_administration_alone_leaves_the_other_pages_as_they_were(small):
+    assert small.run("report", "--month", MONTH).returncode == 0
+    before = content(small.outputs / MONTH)
+    delivery = small.data / "deliveries" / MONTH / HEIDE / f"konten_{MONTH}.csv"
+    delivery.unlink()
+    assert small.run("report", "--month", MONTH, "--verwaltung", HEIDE).returncode == 0
+    after = content(small.outputs / MONTH)
+    changed = {
+        name for name in before if name.endswith(".html") and before[name] != after[name]
+    }
+    assert changed == {f"monatsbericht-{HEIDE}.html", "index.html"}
+    assert "Älterer Stand" in page(small, "index.html")

@@ -1,0 +1,109 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from takeup.errors import ParameterError, UsageError
+from takeup.params import load_params
+
+PARAMS = Path(__file__).parents[2] / "params"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(PARAMS, tmp_path / "params"))
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_parameters_of_the_project_are_sound(folder):
+    params = load_params(folder)
+    assert len(params.verwaltungen) == 9
+    assert params.verwaltungen["stadt-heide"].schluessel == "010510044"
+
+
+def test_every_pair_of_service_and_administration_has_a_zustaendigkeit(folder):
+    params = load_params(folder)
+    pairs = params.zustaendigkeit[["leistung_id", "verwaltung"]].drop_duplicates()
+    assert len(pairs) == len(params.leistungen) * len(params.verwaltungen)
+
+
+def test_broken_yaml_names_file_and_line(folder):
+    change(folder / "settings.yml", "projekt:", "projekt: [\nx:")
+    with pytest.raises(ParameterError, match=r"params/settings\.yml, Zeile \d+"):
+        load_params(folder)
+
+
+def test_an_unknown_key_is_refused_by_name(folder):
+    change(folder / "settings.yml", "projekt:", "projektt: x\nprojekt:")
+    with pytest.raises(ParameterError, match="projektt"):
+        load_params(folder)
+
+
+def test_a_key_written_twice_is_refused(folder):
+    change(folder / "settings.yml", "projekt:", "projekt: x\nprojekt:")
+    with pytest.raises(ParameterError, match="duplicate key"):
+        load_params(folder)
+
+
+def test_a_yaml_alias_is_refused(folder):
+    path = folder / "verwaltungen" / "stadt-heide.yml"
+    path.write_text("name: &n Stadt Heide\nkurzname: *n\n", encoding="utf-8")
+    with pytest.raises(ParameterError, match="alias"):
+        load_params(folder)
+
+
+def test_a_regional_key_without_quotes_is_refused_not_repaired(folder):
+    change(folder / "verwaltungen" / "stadt-heide.yml", '"010510044"', "010510044")
+    with pytest.raises(ParameterError, match="schluessel"):
+        load_params(folder)
+
+
+def test_a_campaign_with_an_unknown_administration_gets_a_suggestion(folder):
+    change(folder / "kampagnen" / "muster-fruehjahr-2024.yml", "stadt-heide", "stadt-heidde")
+    with pytest.raises(ParameterError, match="stadt-heide“"):
+        load_params(folder)
+
+
+def test_a_campaign_may_not_compare_an_area_with_itself(folder):
+    path = folder / "kampagnen" / "muster-fruehjahr-2024.yml"
+    change(path, "  - stadt-heide", "  - stadt-brunsbuettel")
+    with pytest.raises(ParameterError, match="stadt-brunsbuettel"):
+        load_params(folder)
+
+
+def test_two_administrations_may_not_share_a_key(folder):
+    change(folder / "verwaltungen" / "stadt-heide.yml", "010510044", "010510011")
+    with pytest.raises(ParameterError, match="010510011"):
+        load_params(folder)
+
+
+def test_a_missing_file_is_named(folder):
+    (folder / "berichte.yml").unlink()
+    with pytest.raises(ParameterError, match=r"params/berichte\.yml fehlt"):
+        load_params(folder)
+
+
+def test_a_wrong_word_in_the_zustaendigkeit_is_named_by_line(folder):
+    change(folder / "zustaendigkeit.csv", ",ja\n", ",vielleicht\n")
+    with pytest.raises(ParameterError, match=r"zustaendigkeit\.csv, Zeile \d+"):
+        load_params(folder)
+
+
+def test_an_unknown_administration_is_met_with_the_nearest_name(folder):
+    params = load_params(folder)
+    with pytest.raises(UsageError, match="Meinten Sie „amt-mitteldithmarschen“"):
+        params.require_verwaltung("amt-mitteldithmarshen")
+    with pytest.raises(UsageError, match="Möglich sind: amt-"):
+        params.require_verwaltung("zzzzqqq")
+
+
+def test_invented_campaigns_and_events_stay_with_the_sample(folder):
+    params = load_params(folder)
+    assert params.campaigns(sample=True)
+    assert not params.campaigns(sample=False)
+    assert all(not event.muster for event in params.events(sample=False))

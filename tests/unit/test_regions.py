@@ -1,0 +1,22 @@
+import pytest
+
+from takeup.regions import check_ars, check_leika
+
+
+def test_a_key_keeps_its_leading_zero():
+    assert check_ars("010515175") == "010515175"
+    assert check_ars("01051") == "01051"
+
+
+@pytest.mark.parametrize("text", ["10515175", "1051", "01051 5175", "0105151750"])
+def test_a_key_of_another_length_is_refused(text):
+    with pytest.raises(ValueError, match="regional key"):
+        check_ars(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["9,90001E+13", "99115005104", "98115005104000", "99115005104000 "]
+)
+def test_what_is_no_leika_key_is_refused(text):
+    with pytest.raises(ValueError, match="LeiKa"):
+        check_leika(text)
