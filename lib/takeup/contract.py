@@ -154,7 +154,7 @@ def _limit_rules(column: Field, values: pd.Series) -> dict[str, pd.Series[bool]]
     if column.maximum is not None:
         broken["above_maximum"] = values > column.maximum
     if column.pattern is not None:
-        broken["pattern"] = ~values.str.fullmatch(column.pattern).fillna(True).astype(bool)
+        broken["pattern"] = values.notna() & ~values.str.fullmatch(column.pattern)
     if column.enum is not None:
         broken["not_in_list"] = values.notna() & ~values.isin(column.enum)
     return broken

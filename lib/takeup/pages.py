@@ -19,6 +19,7 @@ from takeup.errors import PageError
 from takeup.params import Bericht, Params
 from takeup.render.checks import check_page
 from takeup.render.exporter import PageFrame, render_page
+from takeup.render.plain import sort_key
 
 # A page takes seconds; a cell that runs longer than this hangs.
 _CELL_SECONDS: Final = 300
@@ -49,12 +50,18 @@ def plan_pages(params: Params, notebooks: Path, month: str) -> tuple[Page, ...]:
     pages = []
     for name, bericht in params.berichte.items():
         path = notebooks / bericht.notebook
-        for slug in params.verwaltungen if bericht.per == "verwaltung" else [""]:
+        for slug in _alphabetical(params) if bericht.per == "verwaltung" else [""]:
             values = {"month": month, "verwaltung": slug}
             chosen = {str(key): values[key] for key in bericht.parameters}
             file = f"{name}-{slug}.html" if slug else f"{name}.html"
             pages.append(Page(name, path, chosen, file))
     return tuple(pages)
+
+
+def _alphabetical(params: Params) -> list[str]:
+    return sorted(
+        params.verwaltungen, key=lambda slug: sort_key(params.verwaltungen[slug].name)
+    )
 
 
 def load_notebook(page: Page, bericht: Bericht) -> NotebookNode:

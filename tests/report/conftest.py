@@ -72,14 +72,32 @@ def pages(sample: Place) -> list[Path]:
     return [sample.outputs / "index.html", *sorted((sample.outputs / MONTH).glob("*.html"))]
 
 
+KEPT = ("amt-mitteldithmarschen", "stadt-brunsbuettel", "stadt-heide")
+DELIVERING = ("amt-mitteldithmarschen", "stadt-heide")
+
+
 @pytest.fixture
 def small(sample: Place, tmp_path: Path) -> Place:
-    """A project of its own with real deliveries: two administrations, two months."""
+    """A project of three administrations; two delivered, for two months, no sample."""
     root = tmp_path / "project"
     for name in ("params", "notebooks"):
         shutil.copytree(ROOT / name, root / name)
+    keep_administrations(root / "params")
     for month in ("2024-08", MONTH):
-        for slug in ("amt-mitteldithmarschen", "stadt-heide"):
+        for slug in DELIVERING:
             source = sample.data / "muster" / month / slug
             shutil.copytree(source, root / "data" / "deliveries" / month / slug)
     return Place(root, root / "data", root / "outputs")
+
+
+def keep_administrations(params: Path) -> None:
+    """Make the parameters those of a smaller Kreis."""
+    for path in (params / "verwaltungen").glob("*.yml"):
+        if path.stem not in KEPT:
+            path.unlink()
+    table = params / "zustaendigkeit.csv"
+    head, *rows = table.read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rows if row.split(",")[1] in KEPT]
+    table.write_text("\n".join([head, *kept]) + "\n", encoding="utf-8")
+    shutil.rmtree(params / "kampagnen")
+    (params / "ereignisse.yml").write_text("[]\n", encoding="utf-8")

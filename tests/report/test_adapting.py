@@ -2,7 +2,7 @@
 
 import shutil
 
-from .conftest import MONTH, content
+from .conftest import KEPT, MONTH, content
 
 HEIDE = "stadt-heide"
 
@@ -25,10 +25,16 @@ def test_another_month_uses_nothing_that_came_later(small):
     assert "2024-09/" not in manifest
 
 
+def test_another_set_of_administrations_gets_its_own_pages(small):
+    assert small.run("report", "--month", MONTH).returncode == 0
+    names = {path.stem for path in (small.outputs / MONTH).glob("monatsbericht-*.html")}
+    assert names == {f"monatsbericht-{slug}" for slug in KEPT}
+
+
 def test_administrations_that_did_not_deliver_are_named_and_not_zero(small):
     assert small.run("report", "--month", MONTH).returncode == 0
     text = page(small, "kreis.html")
-    assert "Portal-Anträge von Brunsbüttel (fehlt)" in text
+    assert "Brunsbüttel: keine Lieferung" in text
     silent = page(small, "monatsbericht-stadt-brunsbuettel.html")
     assert "die Angabe liegt nicht vor" in silent
 

@@ -8,9 +8,16 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from takeup.disclosure.linked import TOLERANCE, Flags, Linked, Numbers, families, links, narrowed
-from takeup.disclosure.moves import Space, pushed, some_table
-from takeup.disclosure.ranges import Seen, spread
+from takeup.disclosure.linked import (
+    TOLERANCE,
+    Flags,
+    Linked,
+    Numbers,
+    families,
+    links,
+)
+from takeup.disclosure.moves import Space, some_table
+from takeup.disclosure.ranges import Seen, explored
 from takeup.disclosure.rule import (
     CELL,
     HIDDEN,
@@ -22,12 +29,14 @@ from takeup.disclosure.rule import (
 )
 
 _DEFAULT_RULE: Final = SuppressionRule()
-_NOTHING: Final = pd.DataFrame({
-    **{name: pd.Series(dtype="str") for name in CELL},
-    "lower": pd.Series(dtype="Float64"),
-    "upper": pd.Series(dtype="Float64"),
-    "reason": pd.Series(dtype="str"),
-})
+_NOTHING: Final = pd.DataFrame(
+    {
+        **{name: pd.Series(dtype="str") for name in CELL},
+        "lower": pd.Series(dtype="Float64"),
+        "upper": pd.Series(dtype="Float64"),
+        "reason": pd.Series(dtype="str"),
+    }
+)
 
 
 def _visibly_false(linked: Linked, counts: Numbers, hidden: Flags) -> Flags:
@@ -45,11 +54,10 @@ def _visibly_false(linked: Linked, counts: Numbers, hidden: Flags) -> Flags:
 
 def _bounded(space: Space, reach: int) -> Seen:
     """Ranges of all cells; of those that are not safe, the exact ones."""
-    seen = spread(space, reach)
-    for cell in np.flatnonzero(~seen.safe(reach)):
-        one = np.arange(len(space.base)) == cell
-        seen = seen.and_also(pushed(space, one, np.ones(len(space.base))))
-        seen = seen.and_also(pushed(space, one, seen.goal_above(reach)))
+    seen = Seen.of(space.base)
+    for cell in range(len(space.base)):
+        if not seen.safe(reach)[cell]:
+            seen = explored(space, seen, cell, reach)
     return seen
 
 
@@ -58,11 +66,13 @@ def _bounds(matrix: csr_array, sums: Numbers, reach: int) -> pd.DataFrame:
     table = some_table(matrix, sums)
     if table is None:
         return pd.DataFrame(index=range(matrix.shape[1])).assign(reason="contradiction")
-    seen = _bounded(Space(matrix, table), reach)
-    bounds = pd.DataFrame({
-        "lower": np.ceil(seen.low - TOLERANCE),
-        "upper": np.floor(seen.high + TOLERANCE),
-    })
+    seen = _bounded(Space(matrix, table, np.zeros(len(table))), reach)
+    bounds = pd.DataFrame(
+        {
+            "lower": np.ceil(seen.low - TOLERANCE),
+            "upper": np.floor(seen.high + TOLERANCE),
+        }
+    )
     return bounds.assign(reason=np.where(seen.safe(reach), "", "derivable"))
 
 
@@ -94,7 +104,9 @@ def _shown(
         "points": points_without_answers(published),
     }
     return [
-        published.loc[fault, CELL].assign(lower=number[fault], upper=number[fault], reason=reason)
+        published.loc[fault, CELL].assign(
+            lower=number[fault], upper=number[fault], reason=reason
+        )
         for reason, fault in faults.items()
     ]
 

@@ -23,6 +23,7 @@ from takeup.disclosure.rule import (
     too_small,
 )
 
+
 @dataclass(frozen=True)
 class Protected:
     """Counts that may be published, and what became of the others.
@@ -92,11 +93,15 @@ def _without(counts: pd.DataFrame, status: pd.Series[str]) -> pd.DataFrame:
     """Set statuses, and take the numbers of those that say hidden."""
     gone = status.isin(HIDDEN)
     return counts.assign(
-        numerator=counts["numerator"].mask(gone), value=counts["value"].mask(gone), status=status
+        numerator=counts["numerator"].mask(gone),
+        value=counts["value"].mask(gone),
+        status=status,
     )
 
 
-def _statuses(counts: pd.DataFrame, cells: pd.DataFrame, relations: Relations) -> pd.Series[str]:
+def _statuses(
+    counts: pd.DataFrame, cells: pd.DataFrame, relations: Relations
+) -> pd.Series[str]:
     """Statuses once the chosen cells are hidden."""
     hidden = cells[cells["hidden"]]
     is_base = hidden["small"] & (hidden["measure"].map(relations.kinds) == ANSWERS)

@@ -2,66 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from takeup.disclosure.linked import Flags, Numbers, narrowed
-from takeup.disclosure.moves import Limits, Move, Space, cheapest
-from takeup.disclosure.ranges import Seen, spread
+from takeup.disclosure.linked import TOLERANCE, Flags, Numbers, narrowed
+from takeup.disclosure.moves import Space, best_table
+from takeup.disclosure.ranges import Seen, explored
 
 
-def _proven(space: Space, hidden: Flags, reach: int) -> Seen:
-    """Ranges that need no further hidden cell; shown cells keep their number."""
-    inside = spread(Space(narrowed(space.matrix, hidden), space.base[hidden]), reach)
-    low, high = space.base.copy(), space.base.copy()
-    low[hidden], high[hidden] = inside.low, inside.high
+def _at_no_price(space: Space, hidden: Flags, seen: Seen, cell: int, reach: int) -> Seen:
+    """Widen ranges as far as the cells hidden already allow."""
+    free = np.zeros(np.count_nonzero(hidden))
+    inside = Space(narrowed(space.matrix, hidden), space.base[hidden], free)
+    place = int(np.count_nonzero(hidden[:cell]))
+    found = explored(inside, seen.at(hidden), place, reach)
+    low, high = seen.low.copy(), seen.high.copy()
+    low[hidden], high[hidden] = found.low, found.high
     return Seen(low, high)
 
 
-def _options(space: Space, cell: int, seen: Seen, price: Numbers, reach: int) -> list[Move]:
-    """Cheapest ways to make a cell safe: a higher or, where that is enough, a lower number."""
-    goals = [seen.goal_above(reach)[cell]]
-    if seen.high[cell] >= reach:
-        goals.append(seen.goal_below()[cell])
-    limits = [Limits.fixed(len(price), cell, goal) for goal in goals]
-    moves = [cheapest(space, each, price) for each in limits]
-    return [move for move in moves if move is not None]
+def _raised(space: Space, hidden: Flags, seen: Seen, cell: int, reach: int) -> Numbers | None:
+    """Find the table of least price in which one cell is high enough."""
+    low = np.ones(len(hidden))
+    low[cell] = seen.goal(reach)[cell]
+    priced = replace(space, price=np.where(hidden, 0.0, space.price))
+    return best_table(priced, low, seen.aim(reach, cell, hidden & ~seen.safe(reach)))
 
 
-def repaired(space: Space, hidden: Flags, price: Numbers, reach: int) -> Flags:
+def repaired(space: Space, hidden: Flags, reach: int) -> Flags:
     """Hide further cells until every hidden one may have enough different numbers.
 
     For one unsafe cell after the other, the smallest first, the cheapest possible table is
-    sought in which it has another number; the shown cells that differ there are hidden too.
+    sought in which its number is high enough; the shown cells that differ there are hidden
+    too. Every table on the way widens the ranges of many other cells for nothing.
 
     Parameters
     ----------
     space
-        Cells that relations connect, with a positive number each.
+        Cells that relations connect, with a number of one or more each, and their price.
     hidden
         What is hidden so far.
-    price
-        What hiding each cell costs.
     reach
         The smallest count that is not small.
 
     Returns
     -------
     ndarray of bool
-        All cells to hide. If the solver fails: all of them, which is always safe, because
-        every multiple of a table without a shown number is possible as well.
-
-    References
-    ----------
-    Kelly, Golden and Assad (1992), Cell Suppression: Disclosure Protection for Sensitive
-    Tabular Data, Networks 22: the heuristic of one linear program per cell.
+        All cells to hide: the given ones, if those are safe. If the solver fails: all there
+        are, which is always safe, because with no number shown every multiple of a possible
+        table is possible too.
     """
-    seen = _proven(space, hidden, reach)
-    while (unsafe := np.flatnonzero(hidden & ~seen.safe(reach))).size:
-        cell = int(unsafe[np.argmin(space.base[unsafe])])
-        options = _options(space, cell, seen, np.where(hidden, 0.0, price), reach)
-        if not options:
+    seen = Seen.of(space.base)
+    while (unsafe := hidden & ~seen.safe(reach)).any():
+        cell = int(np.argmin(np.where(unsafe, space.base, np.inf)))
+        seen = _at_no_price(space, hidden, seen, cell, reach)
+        if seen.safe(reach)[cell]:
+            continue
+        table = _raised(space, hidden, seen, cell, reach)
+        if table is None:
             return np.ones_like(hidden)
-        best = min(options, key=lambda move: move.cost)
-        seen = seen.and_also(best.table)
-        hidden = hidden | best.moved
+        seen = seen.and_also(table)
+        hidden = hidden | (np.abs(table - space.base) > TOLERANCE)
     return hidden

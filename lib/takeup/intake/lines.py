@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from takeup.intake.sniff import MAX_COLUMNS
+
 DELIMITERS: Final = (";", "\t", ",", "|")
 
 
@@ -33,6 +35,8 @@ class Grid:
 def split(text: str, delimiter: str, width: int) -> Grid:
     """Split CSV text.
 
+    A line is split into one cell more than there may be columns, and not further.
+
     Parameters
     ----------
     text
@@ -45,7 +49,7 @@ def split(text: str, delimiter: str, width: int) -> Grid:
     unfinished = not text.endswith("\n")
     lines = text.split("\n") if unfinished else text[:-1].split("\n")
     if '"' not in text:
-        cells = [line.split(delimiter) for line in lines]
+        cells = [line.split(delimiter, MAX_COLUMNS) for line in lines]
         numbers = list(range(1, len(cells) + 1))
         return Grid(numbers=numbers, cells=cells, unfinished=unfinished)
     grid = Grid(unfinished=unfinished)
@@ -60,14 +64,14 @@ def split(text: str, delimiter: str, width: int) -> Grid:
 
 def split_line(line: str, delimiter: str) -> list[str]:
     """Cells of one line; an unbalanced line is split as if quotes meant nothing."""
-    return _cells(line, delimiter) or line.split(delimiter)
+    return _cells(line, delimiter) or line.split(delimiter, MAX_COLUMNS)
 
 
 def _cells(record: str, delimiter: str) -> list[str] | None:
     """Cells of one record, or None if its quotes do not close."""
     if '"' not in record:
-        return record.split(delimiter)
-    if record.count('"') % 2:
+        return record.split(delimiter, MAX_COLUMNS)
+    if record.count('"') % 2 or record.count(delimiter) > MAX_COLUMNS:
         return None
     try:
         return next(csv.reader([record], delimiter=delimiter, strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from takeup.contract import Formats
@@ -78,23 +79,40 @@ def check(
     -----
     A column in which one part holds no number (unknown, suppressed) cannot be checked.
     """
-    findings: list[Finding] = []
-    since = 0
-    for total in totals:
-        above = parts[: total.parts_above]
-        for at, name in names.items():
+    found = []
+    for at, name in names.items() if totals else ():
+        sums = _Sums.of(parts, at, formats)
+        since = 0
+        for total in totals:
             cell = total.cells[at] if at < len(total.cells) else ""
             stated = amount(cell, formats)
-            expected = None if stated is None else _sum(above, at, formats)
-            if expected in (None, stated) or stated == _sum(above[since:], at, formats):
-                continue
-            detail = str(expected)
-            findings.append(Finding("total_mismatch", "", total.number, name, cell, detail))
-        since = total.parts_above
-    return findings
+            above = sums.between(0, total.parts_above)
+            if None not in (stated, above) and stated not in (
+                above,
+                sums.between(since, total.parts_above),
+            ):
+                place = (total.number, name, cell, str(above))
+                found.append(Finding("total_mismatch", "", *place))
+            since = total.parts_above
+    return sorted(found, key=lambda each: each.row or 0)
 
 
-def _sum(parts: list[list[str]], at: int, formats: Formats) -> int | None:
-    amounts = [amount(row[at], formats) for row in parts]
-    known = [each for each in amounts if each is not None]
-    return sum(known) if len(known) == len(amounts) else None
+@dataclass(frozen=True)
+class _Sums:
+    """Running sums of one column, and how many of its cells so far hold no number."""
+
+    running: list[int]
+    unknown: list[int]
+
+    @classmethod
+    def of(cls, parts: list[list[str]], at: int, formats: Formats) -> _Sums:
+        amounts = [amount(row[at], formats) for row in parts]
+        running = accumulate((each or 0 for each in amounts), initial=0)
+        unknown = accumulate((each is None for each in amounts), initial=0)
+        return cls(list(running), list(unknown))
+
+    def between(self, first: int, end: int) -> int | None:
+        """Sum of some parts; None if one of them holds no number."""
+        if self.unknown[end] > self.unknown[first]:
+            return None
+        return self.running[end] - self.running[first]

@@ -22,11 +22,11 @@ from takeup.intake.names import header_key
 from takeup.intake.sniff import MAX_CELL_CHARACTERS, MAX_COLUMNS
 
 _MERGED: Final = re.compile(rb'<mergeCell\s+ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
-_ROW_NUMBER: Final = re.compile(rb'<row\s[^>]*?\br="([0-9]{1,12})"')
-_HIDDEN_ROW: Final = re.compile(rb'<row\s[^>]*\bhidden="(?:1|true)"')
+_ROW_NUMBER: Final = re.compile(rb'<row\s[^<>]*?\br="([0-9]{1,12})"')
+_HIDDEN_ROW: Final = re.compile(rb'<row\s[^<>]*\bhidden="(?:1|true)"')
 # A formula whose value Excel never computed: no <v>, or an empty one.
 _NO_VALUE: Final = re.compile(
-    rb'<c\s+r="([A-Z]+[0-9]+)"[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+    rb'<c\s+r="([A-Z]+[0-9]+)"[^<>]*>\s*<f\b[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
 # Fewer digits than a key has.
 _AMOUNT: Final = re.compile(r"-?[0-9.,]{0,9}")

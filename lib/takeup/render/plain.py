@@ -34,3 +34,9 @@ def clean_lines(text: str) -> str:
     """Text without such characters, its lines and indents kept."""
     lines = text.replace("\t", "    ").splitlines()
     return "\n".join("".join(filter(_is_printable, line)) for line in lines)
+
+
+def sort_key(name: str) -> str:
+    """Key that sorts names as a German index does: ä with a, capitals with small letters."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

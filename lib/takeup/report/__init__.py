@@ -49,11 +49,11 @@ class Report:
         """Visits, accounts, started and submitted cases against earlier months."""
         return use.four_lines(self._data)
 
-    def visits_history(self) -> Figure:
+    def visits_history(self) -> Block:
         """Course of the visits."""
         return use.visits_history(self._data)
 
-    def submissions_history(self) -> Figure:
+    def submissions_history(self) -> Block:
         """Course of started and submitted cases."""
         return use.submissions_history(self._data)
 

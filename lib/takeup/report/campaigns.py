@@ -96,7 +96,9 @@ def overview(data: PageData) -> Block:
     """Campaigns that concern this administration, as a table."""
     campaigns = _campaigns(data)
     if not campaigns:
-        return Note("info", text("report.campaign.no_title"), text("report.campaign.no"))
+        return Note(
+            "info", text("report.campaign.absent_title"), text("report.campaign.absent")
+        )
     rows = [_overview_row(data, slug, each) for slug, each in campaigns.items()]
     names = ("campaign", "period", "area", "cost", "state")
     return Table(
@@ -136,7 +138,9 @@ def effects(data: PageData) -> Block:
         if _result(data, slug)["state"] == "evaluated":
             points += _evidence(data, slug, campaign)
     if not points:
-        return Note("info", text("report.campaign.no_title"), text("report.campaign.no"))
+        return Note(
+            "info", text("report.campaign.absent_title"), text("report.campaign.absent")
+        )
     return Text(lead=text("report.campaign.lead"), points=tuple(points))
 
 

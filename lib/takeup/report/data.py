@@ -15,6 +15,7 @@ from takeup.periods import Month
 from takeup.publication import Published
 from takeup.regions import ALL
 from takeup.render import numbers
+from takeup.render.plain import sort_key
 from takeup.render.texts import text
 
 # How a measure is written, by its scale: counts have none, shares are percent on paper.
@@ -131,14 +132,24 @@ class PageData:
 
     @property
     def months(self) -> list[str]:
-        """Months in view, oldest first."""
+        """Months in view, oldest first: from the first delivery on, as far as we look back."""
         first = self.month.shift(1 - self.params.settings.monate_rueckblick)
-        return [str(each) for each in Month.range(first, self.month)]
+        rows = self.table("completeness")
+        delivered = rows.loc[rows["state"] != "missing", "month"]
+        oldest = Month.parse(delivered.min()) if len(delivered) else self.month
+        return [str(each) for each in Month.range(max(first, oldest), self.month)]
 
     def compared(self, measure: str, *, leistung: str = ALL, verwaltung: str = "") -> Any:
         """Row of the comparison table, or None where there is none."""
         rows = self._rows("comparison", measure, verwaltung, leistung)
         return None if rows.empty else rows.iloc[0]
+
+    @property
+    def alphabetical(self) -> list[str]:
+        """Administrations by their short name: an order that ranks nobody."""
+        return sorted(
+            self.params.verwaltungen, key=lambda slug: sort_key(self.short_name(slug))
+        )
 
     def name(self, slug: str) -> str:
         """Full name of an administration."""

@@ -32,24 +32,27 @@ def point(data: PageData) -> str:
     lacking = rows[rows["state"] != "complete"]
     if lacking.empty:
         return text("report.deliveries.all_there")
-    return text("report.deliveries.lacking", items=enumerate_words(_lacking(data, lacking)))
-
-
-def _lacking(data: PageData, lacking: pd.DataFrame) -> list[str]:
-    """What is missing, in words: source, administration where several are on the page."""
-    key = "item_of" if data.verwaltung == ALL else "item"
-    ordered = lacking.sort_values(["source", "verwaltung"])
-    return [
-        text(
-            f"report.deliveries.{key}",
-            source=text(f"report.sources.{source}"),
-            name=data.short_name(verwaltung),
-            state=text(f"report.deliveries.{state}"),
-        )
-        for source, verwaltung, state in zip(
-            ordered["source"], ordered["verwaltung"], ordered["state"], strict=True
-        )
+    if data.verwaltung != ALL:
+        return text("report.deliveries.lacking", items=_items(data, lacking))
+    senders = [
+        text("report.deliveries.of", name=data.short_name(slug), items=_items(data, rows))
+        for slug in data.alphabetical
+        if len(rows := lacking[lacking["verwaltung"] == slug])
     ]
+    return text("report.deliveries.lacking", items="; ".join(senders))
+
+
+def _items(data: PageData, lacking: pd.DataFrame) -> str:
+    """Sources of one administration that are missing or incomplete, in words."""
+    if (lacking["state"] == "missing").sum() == len(data.params.settings.pflichtquellen):
+        return text("report.deliveries.nothing")
+    ordered = lacking.sort_values("source")
+    return enumerate_words(
+        [
+            text(f"report.deliveries.{state}", source=text(f"report.sources.{source}"))
+            for source, state in zip(ordered["source"], ordered["state"], strict=True)
+        ]
+    )
 
 
 def grid(data: PageData) -> Figure:
@@ -71,9 +74,7 @@ def _grid_of_one(data: PageData) -> Figure:
 def _grid_of_all(data: PageData) -> Figure:
     rows = _as_grid(_month_rows(data))
     sources = data.params.settings.pflichtquellen
-    names = Keys(
-        "verwaltung", {each: data.short_name(each) for each in data.params.verwaltungen}
-    )
+    names = Keys("verwaltung", {each: data.short_name(each) for each in data.alphabetical})
     columns = Keys("source", {each: text(f"report.sources.{each}") for each in sources})
     return completeness_grid(rows, names, columns, _grid_words(data, rows, "grid_all"))
 

@@ -23,11 +23,6 @@ _SIDE_BY_SIDE: Final = (
 )
 
 
-def _slugs(data: PageData) -> list[str]:
-    """Administrations by their name: an order that ranks nobody."""
-    return sorted(data.params.verwaltungen, key=data.name)
-
-
 def side_by_side(data: PageData) -> Table:
     """Key figures of all administrations in the report month."""
     rows = [
@@ -35,7 +30,7 @@ def side_by_side(data: PageData) -> Table:
             data.short_name(slug),
             *[data.cell(each, verwaltung=slug).shown for each in _SIDE_BY_SIDE],
         )
-        for slug in _slugs(data)
+        for slug in data.alphabetical
     ]
     total = (
         data.short_name(data.verwaltung),
@@ -56,7 +51,7 @@ def side_by_side(data: PageData) -> Table:
 
 def courses(data: PageData) -> Figure:
     """Course of the submissions of each administration, one panel each."""
-    slugs = _slugs(data)
+    slugs = data.alphabetical
     frame = pd.concat(
         [data.series("submitted", verwaltung=slug).assign(verwaltung=slug) for slug in slugs]
     )

@@ -68,7 +68,7 @@ def _takeup(data: PageData) -> str:
         return text("report.summary.takeup_without", reason=takeup.said)
     return text(
         "report.summary.takeup",
-        value=takeup.shown,
+        value=takeup.said,
         digital=numbers.integer(takeup.numerator or 0),
         total=numbers.integer(takeup.denominator or 0),
         change=change_phrase(data, "digital_takeup", "year"),
@@ -81,7 +81,7 @@ def _completion(data: PageData) -> str:
         return ""
     return text(
         "report.summary.completion",
-        value=rate.shown,
+        value=rate.said,
         completed=numbers.integer(rate.numerator or 0),
         started=numbers.integer(rate.denominator or 0),
     )

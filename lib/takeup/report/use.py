@@ -9,7 +9,7 @@ import pandas as pd
 from takeup.periods import Month
 from takeup.regions import ALL
 from takeup.render import numbers
-from takeup.render.blocks import Figure, Table
+from takeup.render.blocks import Block, Note, Table
 from takeup.render.charts import Event, Keys, Words, line_chart
 from takeup.render.texts import text
 from takeup.report.data import PageData
@@ -55,19 +55,21 @@ def _four_lines_row(data: PageData, measure: str) -> tuple[str, ...]:
     )
 
 
-def visits_history(data: PageData) -> Figure:
+def visits_history(data: PageData) -> Block:
     """Course of the visits with the events of the calendar."""
     return history(data, ("visits",), "matomo", "visits_history")
 
 
-def submissions_history(data: PageData) -> Figure:
+def submissions_history(data: PageData) -> Block:
     """Course of started and submitted cases."""
     return history(data, ("started", "submitted"), "antraege", "submissions_history")
 
 
-def history(data: PageData, measures: tuple[str, ...], source: str, key: str) -> Figure:
+def history(data: PageData, measures: tuple[str, ...], source: str, key: str) -> Block:
     """Lines of measures over the months in view; the last one carries the message."""
     frame = pd.concat([data.series(each).assign(measure=each) for each in measures])
+    if frame["value"].isna().all():
+        return Note("warning", text("report.use.none_title"), text(f"report.{key}.none"))
     names = {each: data.sidecars[each].short for each in measures}
     words = history_words(data, measures[-1], source, key)
     style = data.style(measures[-1])

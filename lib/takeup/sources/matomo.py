@@ -43,6 +43,11 @@ class _Asked(NamedTuple):
     first: date
     last: date
 
+    def labels(self) -> tuple[str, str]:
+        """Labels of the first and the last period."""
+        length = len("yyyy-mm-dd") if self.period == "day" else len("yyyy-mm")
+        return str(self.first)[:length], str(self.last)[:length]
+
 
 class _Entry(NamedTuple):
     """One entry of an answer: the period's label and its content, None if empty."""
@@ -68,6 +73,8 @@ def read(raw: Raw) -> Table:
     answer = _parse(raw)
     _refuse_error(answer)
     table = Table(encoding="utf-8", preamble=Preamble(period=(asked.first, asked.last)))
+    if answer == []:
+        table.findings.append(Finding("empty_answer", raw="[]"))
     filler = _Filler(table, asked, raw.quelle)
     for number, entry in enumerate(_entries(answer, asked), start=1):
         filler.take(number, entry)
@@ -121,7 +128,6 @@ def _refuse_error(answer: Any) -> None:
 
 def _entries(answer: Any, asked: _Asked) -> Iterator[_Entry]:
     """Entries of an answer, whichever of Matomo's shapes it has."""
-    single = str(asked.first) if asked.period == "day" else str(asked.first)[:7]
     if isinstance(answer, dict) and answer and all(map(_PERIOD.fullmatch, answer)):
         for label, part in answer.items():
             yield from _of_period(label, part, asked)
@@ -129,8 +135,11 @@ def _entries(answer: Any, asked: _Asked) -> Iterator[_Entry]:
         raise FileRefusedError(
             Finding("unexpected_shape", detail=f"idSite {next(iter(answer))}")
         )
-    else:
-        yield from _of_period(single, answer, asked)
+    elif answer:
+        first, last = asked.labels()
+        if first != last:
+            raise FileRefusedError(Finding("unexpected_shape", detail=f"{first}, {last}"))
+        yield from _of_period(first, answer, asked)
 
 
 def _of_period(label: str, part: Any, asked: _Asked) -> Iterator[_Entry]:

@@ -96,9 +96,10 @@ def _conflicts(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
 
 def _outside(source: Source, account: Account, rows: pd.DataFrame) -> pd.DataFrame:
     """First row of each file about a time outside the file's period."""
-    periods = [each.period for each in account.readings]
-    if not any(periods):
+    if rows.empty:
         return nothing(rows)
+    # A refused file has no period, and no rows either.
+    periods = [each.period or (None, None) for each in account.readings]
     by_file = pd.DataFrame(periods, columns=["first", "last"]).apply(pd.to_datetime)
     spans = by_file.iloc[account.files.loc[rows.index]].set_axis(rows.index)
     first, last = spans["first"], spans["last"]

@@ -48,6 +48,18 @@ def test_one_bad_file_does_not_stop_the_others_and_all_findings_are_there(
     assert staged.balance["rows_in"].tolist() == [1, 0, 0, 0]
 
 
+def test_an_unreadable_file_spares_its_neighbour_of_the_same_source(take_in, antraege) -> None:
+    staged = take_in(
+        {
+            HEIDE + "antraege_2024-09.csv": antraege(f"03.09.2024;{HUND};1;0;1;1"),
+            "2024-09/stadt-brunsbuettel/antraege_2024-09.csv": "<html>",
+        }
+    )
+
+    assert staged.findings["rule"].tolist() == ["markup"]
+    assert len(staged.frames["antraege"]) == 1
+
+
 def test_every_file_is_announced_before_it_is_read(
     take_in, antraege, tmp_path: Path, params: Params
 ) -> None:
@@ -103,7 +115,7 @@ ROWS = [
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(rows=st.lists(st.sampled_from(ROWS), max_size=12), seed=st.integers(0, 2**32))
 def test_the_balance_holds_whatever_arrives(
