@@ -22,7 +22,6 @@ _DECISIVE: Final = (
     "pandas",
     "papermill",
     "scipy",
-    "seaborn",
     "statsmodels",
     "takeup",
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -157,7 +158,7 @@ def _build_pages(job: _Job, pages: Sequence[Page], published: Published) -> dict
     job.watch.stage("pages", len(chosen))
     built: dict[str, Built] = {}
     environment = kernel_environment(job.store.root, job.folder / "daten")
-    with environment, ThreadPoolExecutor(job.request.jobs) as pool:
+    with environment, _pool(job.request.jobs) as pool:
         tasks = [
             pool.submit(
                 build,
@@ -172,6 +173,17 @@ def _build_pages(job: _Job, pages: Sequence[Page], published: Published) -> dict
             built[done.page.file] = done
             job.watch.step(page=done.page.file, failed=done.reason)
     return built
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[ThreadPoolExecutor]:
+    """Threads for pages; whoever interrupts the run does not wait for pages not begun."""
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _place_pages(

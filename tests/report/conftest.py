@@ -38,6 +38,10 @@ class Place:
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "takeup", *words]
 
+    def succeed(self, *words: str) -> None:
+        done = self.run(*words)
+        assert done.returncode == 0, done.stderr
+
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             self.command(*words),
@@ -48,6 +52,14 @@ class Place:
             timeout=600,
             check=False,
         )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep these tests on one worker: they share a month that takes a minute to build."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.xdist_group("report"))
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -12,27 +12,27 @@ def page(place, name: str, month: str = MONTH) -> str:
 
 
 def test_real_deliveries_are_never_called_sample(small):
-    assert small.run("report", "--month", MONTH, "--verwaltung", HEIDE).returncode == 0
+    small.succeed("report", "--month", MONTH, "--verwaltung", HEIDE)
     text = page(small, f"monatsbericht-{HEIDE}.html")
     assert "Musterdaten: " not in text
     assert "Musterkampagne" not in text
 
 
 def test_another_month_uses_nothing_that_came_later(small):
-    assert small.run("report", "--month", "2024-08").returncode == 0
+    small.succeed("report", "--month", "2024-08")
     manifest = page(small, "manifest.json", "2024-08")
     assert "2024-08/stadt-heide/" in manifest
     assert "2024-09/" not in manifest
 
 
 def test_another_set_of_administrations_gets_its_own_pages(small):
-    assert small.run("report", "--month", MONTH).returncode == 0
+    small.succeed("report", "--month", MONTH)
     names = {path.stem for path in (small.outputs / MONTH).glob("monatsbericht-*.html")}
     assert names == {f"monatsbericht-{slug}" for slug in KEPT}
 
 
 def test_administrations_that_did_not_deliver_are_named_and_not_zero(small):
-    assert small.run("report", "--month", MONTH).returncode == 0
+    small.succeed("report", "--month", MONTH)
     text = page(small, "kreis.html")
     assert "Brunsbüttel: keine Lieferung" in text
     silent = page(small, "monatsbericht-stadt-brunsbuettel.html")
@@ -42,7 +42,7 @@ def test_administrations_that_did_not_deliver_are_named_and_not_zero(small):
 def test_a_missing_source_leaves_the_other_figures_in_place(small):
     path = small.data / "deliveries" / MONTH / HEIDE / f"faelle_{MONTH}.xlsx"
     path.unlink()
-    assert small.run("report", "--month", MONTH, "--verwaltung", HEIDE).returncode == 0
+    small.succeed("report", "--month", MONTH, "--verwaltung", HEIDE)
     text = page(small, f"monatsbericht-{HEIDE}.html")
     assert "Die Digitale Nutzungsquote lässt sich nicht angeben" in text
     assert "Fachverfahren (fehlt)" in text
@@ -51,18 +51,18 @@ def test_a_missing_source_leaves_the_other_figures_in_place(small):
 def test_an_administration_that_is_not_in_params_is_a_finding_with_a_suggestion(small):
     folder = small.data / "deliveries" / MONTH
     shutil.copytree(folder / HEIDE, folder / "stadt-heidde")
-    assert small.run("report", "--month", MONTH, "--verwaltung", HEIDE).returncode == 0
+    small.succeed("report", "--month", MONTH, "--verwaltung", HEIDE)
     findings = page(small, "daten/findings.csv")
     assert "stadt-heidde" in findings
     assert f"„{HEIDE}“" in findings
 
 
 def test_one_administration_alone_leaves_the_other_pages_as_they_were(small):
-    assert small.run("report", "--month", MONTH).returncode == 0
+    small.succeed("report", "--month", MONTH)
     before = content(small.outputs / MONTH)
     delivery = small.data / "deliveries" / MONTH / HEIDE / f"konten_{MONTH}.csv"
     delivery.unlink()
-    assert small.run("report", "--month", MONTH, "--verwaltung", HEIDE).returncode == 0
+    small.succeed("report", "--month", MONTH, "--verwaltung", HEIDE)
     after = content(small.outputs / MONTH)
     changed = {
         name for name in before if name.endswith(".html") and before[name] != after[name]

@@ -48,24 +48,43 @@ def test_a_failing_page_keeps_its_last_good_version_and_is_named(published, sour
     assert reason in index
 
 
-def test_a_killed_run_leaves_the_month_as_it_was_and_the_next_run_works(published):
-    before = content(published.outputs)
-    run = subprocess.Popen(
-        published.command("report", "--month", MONTH),
-        cwd=published.root,
-        env=dict(published.environment),
+def test_an_interrupted_run_ends_soon_and_leaves_the_month_as_it_was(published):
+    before = content(published.outputs / MONTH)
+    run = start(published)
+    wait_until_pages_are_built(published, run)
+    run.send_signal(signal.SIGINT)
+    assert run.wait(timeout=60) == 130
+    assert content(published.outputs / MONTH) == before
+    assert not (published.outputs / f".{MONTH}.building").exists()
+
+
+def start(place: Place) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        place.command("report", "--month", MONTH),
+        cwd=place.root,
+        env=dict(place.environment),
         stderr=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
+        # A shell starts background jobs deaf to Ctrl-C, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    building = published.outputs / f".{MONTH}.building"
+
+
+def wait_until_pages_are_built(place: Place, run: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 120
-    while not (building / "daten" / "run.json").exists():
+    while not (place.outputs / f".{MONTH}.building" / "daten" / "run.json").exists():
         assert run.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_a_killed_run_leaves_the_month_as_it_was_and_the_next_run_works(published):
+    before = content(published.outputs)
+    run = start(published)
+    wait_until_pages_are_built(published, run)
     run.send_signal(signal.SIGKILL)
     run.wait()
     visible = {k: v for k, v in content(published.outputs).items() if not k.startswith(".")}
     assert visible == {k: v for k, v in before.items() if not k.startswith(".")}
-    assert published.run("report", "--month", MONTH).returncode == 0
-    assert not building.exists()
+    published.succeed("report", "--month", MONTH)
+    assert not (published.outputs / f".{MONTH}.building").exists()

@@ -1,15 +1,16 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from takeup.render.checks import check_page
 
 from takeup.manifest import hashes
 from takeup.params import load_params
+from takeup.render.checks import check_page
 
 from .conftest import MONTH, ROOT, Place, content
 
@@ -42,7 +43,7 @@ def test_every_page_passes_the_checks_for_publication(pages):
 
 def test_the_same_deliveries_give_the_same_bytes(sample, tmp_path):
     again = Place(ROOT, sample.data, tmp_path / "outputs")
-    assert again.run("report", "--month", MONTH).returncode == 0
+    again.succeed("report", "--month", MONTH)
     assert content(again.outputs) == content(sample.outputs)
 
 
@@ -104,7 +105,7 @@ def test_a_number_on_a_page_is_the_sum_of_the_rows_that_were_delivered(sample):
     )
     assert float(published["value"]) == counted
     page = (sample.outputs / MONTH / f"monatsbericht-{slug}.html").read_text(encoding="utf-8")
-    assert f"<td>{counted}</td>" in page.replace(' class="number"', "")
+    assert re.search(rf"<td[^>]*>{counted}</td>", page)
 
 
 @pytest.fixture(scope="module")

@@ -40,6 +40,20 @@ def locate(cells: list[list[str]], quelle: Quelle) -> Header | None:
     return None
 
 
+def require(cells: list[list[str]], quelle: Quelle, sheet: str) -> Header:
+    """First row that holds every required column.
+
+    Raises
+    ------
+    FileRefusedError
+        If there is none; it names what is missing in the row that fits best.
+    """
+    header = locate(cells, quelle)
+    if header is None:
+        raise missing(cells, quelle, sheet)
+    return header
+
+
 def candidates(cells: list[list[str]], quelle: Quelle) -> Iterator[Header]:
     """Every row of the beginning, read as if it were the header."""
     known = {

@@ -70,22 +70,19 @@ def _dialect(text: str, quelle: Quelle) -> tuple[str, Header]:
 def _read_workbook(content: bytes, quelle: Quelle) -> Table:
     grids = read_workbook(content, quelle.formats, quelle.blatt)
     fitting = [grid for grid in grids if headers.locate(grid.cells, quelle)]
-    if not fitting:
-        fullest = max(grids, key=lambda grid: len(grid.cells))
-        raise headers.missing(fullest.cells, quelle, fullest.sheet)
-    table = _table(fitting[0], quelle)
+    # Where no sheet fits, the fullest one is the one to explain.
+    chosen = fitting[0] if fitting else max(grids, key=lambda grid: len(grid.cells))
+    table = _table(chosen, quelle)
     table.findings += [Finding("further_sheet", each.sheet) for each in fitting[1:]]
     if quelle.blatt is None:
         table.findings += [Finding("hidden_sheet", name) for name in hidden_sheets(content)]
-    if fitting[0].hides_rows:
+    if chosen.hides_rows:
         table.findings.append(Finding("hidden_rows", table.sheet))
     return table
 
 
 def _table(grid: Grid, quelle: Quelle) -> Table:
-    header = headers.locate(grid.cells, quelle)
-    if header is None:
-        raise headers.missing(grid.cells, quelle, grid.sheet)
+    header = headers.require(grid.cells, quelle, grid.sheet)
     row = grid.numbers[header.position]
     table = Table(sheet=grid.sheet, findings=headers.check(header, quelle, row, grid.sheet))
     above = zip(grid.numbers, grid.cells[: header.position], strict=False)

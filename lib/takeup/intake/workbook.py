@@ -164,9 +164,14 @@ def _fill_merged(cells: list[list[str]], merged: tuple[tuple[int, int, int, int]
 
     A number is not repeated: it would count twice.
     """
-    for left, top, right, bottom in merged:
+    filled: dict[int, int] = {}
+    for left, top, right, bottom in sorted(merged):
         if left != right or top > len(cells) or left > len(cells[top - 1]):
             continue
+        # Ranges that overlap are no work of Excel; a million of them would take hours.
+        if top <= filled.get(left, 0):
+            continue
+        filled[left] = bottom
         label = cells[top - 1][left - 1]
         if _AMOUNT.fullmatch(label):
             continue

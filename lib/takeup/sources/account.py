@@ -13,6 +13,7 @@ import pandas as pd
 
 from takeup.intake.findings import Finding, Origin
 from takeup.intake.readings import Reading
+from takeup.intake.rows import Table
 
 _FILE = "_file"
 _ROW = "_row"
@@ -98,10 +99,9 @@ class Account:
         for (file, number), issue in zip(places, issues.itertuples(name=None), strict=True):
             index, column, raw, rule, detail = issue
             reading = self.readings[file]
-            headers = reading.table.headers if reading.table else {}
-            sheet = reading.table.sheet if reading.table else ""
-            name = headers.get(column, column)
-            finding = Finding(rule, sheet, number, name, str(raw), str(detail))
+            table = reading.table or Table()
+            name = table.headers.get(column, column)
+            finding = Finding(rule, table.sheet, number, name, str(raw), str(detail))
             self.findings.append((reading.origin, finding))
             if quarantine:
                 self.quarantined.setdefault(index, rule)
@@ -117,14 +117,11 @@ class Account:
         set_aside = []
         for index, row in zip(indices, self.text.loc[indices].to_dict("records"), strict=True):
             reading = self.readings[row[_FILE]]
-            if reading.table is None:
-                continue
-            headers = reading.table.headers.items()
-            cells = {
-                header: row[name] for name, header in headers if name in reading.table.columns
-            }
+            table = reading.table or Table()
+            headers = table.headers.items()
+            cells = {header: row[name] for name, header in headers if name in table.columns}
             content = json.dumps(cells, ensure_ascii=False)
-            place = (reading.delivery.file, reading.table.sheet, row[_ROW])
+            place = (reading.delivery.file, table.sheet, row[_ROW])
             set_aside.append((*place, self.quarantined[index], content))
         return set_aside
 

@@ -40,7 +40,7 @@ def convert(source: Source, account: Account, params: Params) -> pd.DataFrame:
     text, judged = _completed(source, account, params)
     account.report(judged[judged["rule"] != "old_key"], quarantine=True)
     account.report(judged[judged["rule"] == "old_key"], quarantine=False)
-    frames = [source.no_rows()]
+    frames = []
     mappings = account.told_by_file([each.mapping for each in account.readings])
     for name in sorted(mappings.unique()):
         quelle = params.quellen[name]

@@ -34,13 +34,17 @@ class Register:
         return cls(slugs, tuple(each.name for each in params.verwaltungen.values()))
 
 
-def identify(reading: Reading, source: Source, quelle: Quelle, register: Register) -> None:
+def identify(
+    reading: Reading, table: Table, source: Source, quelle: Quelle, register: Register
+) -> None:
     """Add to a reading its period, and what speaks against its place.
 
     Parameters
     ----------
     reading
-        A file; if it was read, its period, findings and rejection are filled in.
+        A file that was read; its period, findings and rejection are filled in.
+    table
+        Its table.
     source
         Its source.
     quelle
@@ -48,14 +52,12 @@ def identify(reading: Reading, source: Source, quelle: Quelle, register: Registe
     register
         The administrations.
     """
-    if reading.table is None:
-        return
-    _check_administration(reading, reading.table, register)
+    _check_administration(reading, table, register)
     if source.time == "reference_date":
-        _check_reference_date(reading, reading.table)
+        _check_reference_date(reading, table)
         return
-    reading.period = _period(reading, reading.table, told_by_rows=source.time in quelle.spalten)
-    _check_folder(reading, reading.table)
+    reading.period = _period(reading, table, told_by_rows=source.time in quelle.spalten)
+    _check_folder(reading, table)
 
 
 def _check_administration(reading: Reading, table: Table, register: Register) -> None:

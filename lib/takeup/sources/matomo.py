@@ -17,7 +17,7 @@ from takeup.intake.names import tidy
 from takeup.intake.preamble import Preamble
 from takeup.intake.readings import Raw
 from takeup.intake.rows import RefusedRow, Table
-from takeup.intake.sniff import MAX_ROWS, decode
+from takeup.intake.sniff import decode
 from takeup.mapping import Quelle
 from takeup.periods import Month
 from takeup.sources.source import Source, contract_beside
@@ -148,8 +148,6 @@ def _of_period(label: str, part: Any, asked: _Asked) -> Iterator[_Entry]:
             raise FileRefusedError(Finding("unexpected_shape", detail=f"{label}: list"))
         yield _Entry(label, None if part == [] else part)
     elif isinstance(part, list):
-        if len(part) > MAX_ROWS:
-            raise FileRefusedError(Finding("too_many_rows"))
         yield from (_Entry(label, row) for row in part)
     else:
         raise FileRefusedError(

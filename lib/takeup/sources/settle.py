@@ -12,7 +12,7 @@ from takeup.params import Params
 from takeup.periods import Month
 from takeup.sources.account import Account
 from takeup.sources.conversion import convert
-from takeup.sources.source import Source, issues, nothing
+from takeup.sources.source import Source, issues
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ def settle(
         If accepted rows break the contract: a programming error.
     """
     account = Account.open(readings)
+    if account.text.empty:
+        return Settled(source, source.no_rows(), account)
     account.reject_files()
     rows = convert(source, account, params)
     account.report(source.refuse(rows, params), quarantine=True)
@@ -96,8 +98,6 @@ def _conflicts(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
 
 def _outside(source: Source, account: Account, rows: pd.DataFrame) -> pd.DataFrame:
     """First row of each file about a time outside the file's period."""
-    if rows.empty:
-        return nothing(rows)
     # A refused file has no period, and no rows either.
     periods = [each.period or (None, None) for each in account.readings]
     by_file = pd.DataFrame(periods, columns=["first", "last"]).apply(pd.to_datetime)

@@ -44,11 +44,11 @@ def stage(
     Raises
     ------
     ParameterError
-        If a mapping names a source that does not exist.
+        If a mapping names a source or a field that does not exist.
     DeliveryError
         If the account does not balance.
     """
-    _require_sources(params)
+    check_mappings(params)
     tree = walk(root, month, params.verwaltungen)
     register = Register.of(params)
     readers = {name: source.read for name, source in SOURCES.items()}
@@ -59,7 +59,7 @@ def stage(
         reading = read(delivery, params.quellen, readers)
         if reading.table is not None:
             quelle = params.quellen[reading.mapping]
-            identify(reading, SOURCES[reading.source], quelle, register)
+            identify(reading, reading.table, SOURCES[reading.source], quelle, register)
         readings.append(reading)
     settled = [
         settle(source, [each for each in readings if each.source == name], params, month)
@@ -68,8 +68,20 @@ def stage(
     return assemble(readings, settled, tree.findings, coverage(settled, month))
 
 
-def _require_sources(params: Params) -> None:
+def check_mappings(params: Params) -> None:
+    """Check that every mapping leads to a source and to fields of its contract.
+
+    Raises
+    ------
+    ParameterError
+        With the file, the name that does not exist, and those that do.
+    """
     for name, quelle in params.quellen.items():
-        if quelle.quelle not in SOURCES:
+        source = SOURCES.get(quelle.quelle)
+        if source is None:
             known = ", ".join(SOURCES)
             raise ParameterError("mapping_source", name=name, value=quelle.quelle, known=known)
+        for field in quelle.spalten:
+            if field not in source.fields:
+                known = ", ".join(sorted(source.fields))
+                raise ParameterError("mapping_field", name=name, value=field, known=known)

@@ -1,4 +1,5 @@
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,23 @@ def test_symbolic_links_are_never_followed(tmp_path: Path) -> None:
 
     assert [each.file for each in tree.deliveries] == ["2024-09/stadt-heide/a.csv"]
     assert [rule for _, rule in found(tree)] == ["symlink"] * 3
+
+
+def test_a_locked_folder_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "2024-09/stadt-heide/a.csv", "2024-09/amt-mitteldithmarschen/b.csv")
+    listed = Path.iterdir
+
+    def iterdir(folder: Path) -> Iterator[Path]:
+        if folder.name == "stadt-heide":
+            raise PermissionError(13, "Permission denied")
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+
+    tree = walked(tmp_path)
+
+    assert found(tree) == [("2024-09/stadt-heide", "unreadable")]
+    assert len(tree.deliveries) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")

@@ -70,6 +70,11 @@ def test_a_header_in_mojibake_is_named_as_such(quelle: Quelle) -> None:
     assert refusal.findings[0].detail == "Anträge"
 
 
+def test_a_table_without_header_is_refused(quelle: Quelle) -> None:
+    with pytest.raises(FileRefusedError, match="missing_columns"):
+        headers.require([["Leistung"]], quelle, "")
+
+
 def test_an_empty_table_misses_all_columns(quelle: Quelle) -> None:
     refusal = headers.missing([], quelle, "")
 

@@ -157,6 +157,46 @@ def test_a_label_merged_over_rows_holds_for_each_of_them(spec: dict[str, object]
     assert read(content, xlsx(spec)).columns["amt"] == ["Büsum", "Büsum", "Heide"]
 
 
+def test_merged_ranges_that_overlap_are_taken_once(spec: dict[str, object]) -> None:
+    content = workbook(["Amt", "Leistung", "Anträge"], ["Büsum", "a", 5], [None, "b", 1])
+    ranges = '<mergeCells><mergeCell ref="A2:A3"/><mergeCell ref="A2:A1048576"/></mergeCells>'
+    part = "xl/worksheets/sheet1.xml"
+    overlapping = edited(content, part, "</sheetData>", f"</sheetData>{ranges}")
+
+    assert read(overlapping, xlsx(spec)).columns["amt"] == ["Büsum", "Büsum"]
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [(["a", *range(2_100)], "too_many_columns"), (["x" * 32_767 * 3, 1], "cell_too_large")],
+)
+def test_a_sheet_over_the_limits_is_refused(
+    spec: dict[str, object], row: list[object], rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Excel writes no cell beyond 32 767 characters: a lower limit shows the rule.
+    monkeypatch.setattr("takeup.intake.workbook.MAX_CELL_CHARACTERS", 32_000)
+
+    with pytest.raises(FileRefusedError) as refusal:
+        read(workbook(["Leistung", "Anträge"], row), xlsx(spec))
+
+    assert refusal.value.findings[0].rule == rule
+
+
+def test_columns_missing_in_every_sheet_are_named_for_the_fullest(
+    spec: dict[str, object],
+) -> None:
+    book = Workbook()
+    book.create_sheet("Zahlen").append(["Leistung", "Anzahl"])
+
+    with pytest.raises(FileRefusedError) as refusal:
+        read(saved(book), xlsx(spec))
+
+    finding = refusal.value.findings[0]
+    assert (finding.rule, finding.sheet, finding.column) == (
+        "missing_columns", "Zahlen", "Anträge",
+    )  # fmt: skip
+
+
 def test_a_number_merged_over_rows_counts_once(spec: dict[str, object]) -> None:
     content = workbook(
         ["Leistung", "Anträge"],

@@ -24,7 +24,11 @@ def named_patterns() -> set[str]:
     found = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "text" and node.args:
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", "") == "text"
+                and node.args
+            ):
                 found |= key_pattern(node.args[0])
     return found
 
@@ -45,7 +49,9 @@ def key_pattern(argument: ast.expr) -> set[str]:
 
 def test_every_text_that_code_names_exists():
     keys = flatten(TEXTS)
-    missing = {each for each in named_patterns() if not any(re.fullmatch(each, k) for k in keys)}
+    missing = {
+        each for each in named_patterns() if not any(re.fullmatch(each, k) for k in keys)
+    }
     assert missing == set()
 
 

@@ -107,6 +107,35 @@ def test_what_is_no_usable_answer_is_one_finding(take_in, content, rule: str) ->
     assert staged.frames["matomo"].empty
 
 
+def test_an_unlabelled_answer_about_many_periods_cannot_be_attributed(take_in) -> None:
+    staged = take_in({CAMPAIGNS: [label("newsletter", 3)]})
+
+    assert staged.findings["rule"].tolist() == ["unexpected_shape"]
+
+
+def test_a_campaign_report_that_is_no_list_is_refused(take_in) -> None:
+    staged = take_in({CAMPAIGNS: {"2024-09-01": {"label": "newsletter"}}})
+
+    assert staged.findings["rule"].tolist() == ["unexpected_shape"]
+
+
+def test_a_month_may_be_named_by_its_first_day_alone(take_in) -> None:
+    name = HEIDE + "VisitsSummary.get_month_2024-09-01.json"
+
+    staged = take_in({name: visits(115)})
+
+    assert staged.frames["matomo"]["visits"].tolist() == [115]
+    assert staged.findings.empty
+
+
+def test_an_empty_answer_is_reported_as_perhaps_not_archived(take_in) -> None:
+    staged = take_in({DEVICES: []})
+
+    assert staged.findings[["rule", "severity"]].to_numpy().tolist() == [
+        ["empty_answer", "warning"]
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "rule"),
     [

@@ -79,6 +79,16 @@ def test_a_mapping_to_an_unknown_source_is_refused(tmp_path: Path, params: Param
         stage(tmp_path, broken, Month.parse("2024-09"))
 
 
+def test_a_mapping_to_an_unknown_field_is_refused(tmp_path: Path, params: Params) -> None:
+    quelle = params.quellen["konten"]
+    columns = quelle.spalten | {"aktive_konten": ("Aktive Konten",)}
+    changed = quelle.model_copy(update={"spalten": columns})
+    broken = dataclasses.replace(params, quellen={"konten": changed})
+
+    with pytest.raises(ParameterError, match="aktive_konten"):
+        stage(tmp_path, broken, Month.parse("2024-09"))
+
+
 def test_two_runs_over_the_same_files_are_equal(take_in, antraege, tmp_path, params) -> None:
     files = {HEIDE + "antraege_2024-09.csv": antraege(f"03.09.2024;{HUND};x;0;1;1", "a;b")}
 
