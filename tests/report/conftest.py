@@ -54,6 +54,7 @@ class Place:
         )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep these tests on one worker: they share a month that takes a minute to build."""
     here = Path(__file__).parent

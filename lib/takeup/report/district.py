@@ -14,7 +14,6 @@ from takeup.report.data import PageData
 
 _SIDE_BY_SIDE: Final = (
     "visits",
-    "active_accounts",
     "submitted",
     "submissions_per_1000",
     "digital_takeup",
@@ -45,7 +44,7 @@ def side_by_side(data: PageData) -> Table:
         rows=(*rows, total),
         align=("left", *["right"] * len(_SIDE_BY_SIDE)),
         notes=(text("report.kreis.note"), text("report.kreis.population_note")),
-        source=data.delivered_source("matomo", "konten", "antraege", "faelle", "zufriedenheit"),
+        source=data.delivered_source("matomo", "antraege", "faelle", "zufriedenheit"),
     )
 
 
@@ -58,11 +57,13 @@ def courses(data: PageData) -> Figure:
     told = {
         "month": numbers.month_long(str(data.month)),
         "first": numbers.month_long(data.months[0]),
-        "rising": numbers.integer(_rising(data, slugs)),
-        "count": numbers.integer(len(slugs)),
     }
+    changes = _yearly_changes(data, slugs)
+    told["rising"] = numbers.integer(sum(change > 0 for change in changes))
+    told["comparable"] = numbers.integer(len(changes))
+    title = "title" if changes else "title_without"
     words = Words(
-        title=text("report.kreis.courses.title", **told),
+        title=text(f"report.kreis.courses.{title}", **told),
         subtitle=text("report.kreis.courses.subtitle", **told),
         unit=data.sidecars["submitted"].unit,
         source=data.delivered_source("antraege"),
@@ -73,8 +74,8 @@ def courses(data: PageData) -> Figure:
     return small_multiples(frame, Keys("verwaltung", names), "integer", words, shared=False)
 
 
-def _rising(data: PageData, slugs: list[str]) -> int:
-    """Administrations with more submissions in the last twelve months than before."""
+def _yearly_changes(data: PageData, slugs: list[str]) -> list[float]:
+    """Change of twelve months' submissions, of the administrations where both are known."""
     rows = [data.compared("submitted", verwaltung=slug) for slug in slugs]
     changes = [row["change_rolling"] for row in rows if row is not None]
-    return sum(1 for change in changes if not pd.isna(change) and change > 0)
+    return [float(change) for change in changes if not pd.isna(change)]
