@@ -76,7 +76,7 @@ def analyse(
     relations = _relations()
     rule = suppression_rule(params)
     protected = protect(counts, relations, rule, register)
-    _require_safe(audit(protected.counts, protected.relations))
+    _require_safe(audit(protected.counts, protected.relations, rule))
     published = pd.concat(
         [protected.counts, rates(protected.counts, load_sidecars(), _minimum(params))],
         ignore_index=True,

@@ -15,7 +15,7 @@ from typing import Any, Final
 import nbformat
 from nbformat import NotebookNode
 
-from takeup.errors import PageError
+from takeup.errors import ContractError, PageError
 from takeup.params import Bericht, Params
 from takeup.render.checks import check_page
 from takeup.render.exporter import PageFrame, render_page
@@ -154,15 +154,33 @@ def _require_complete(node: NotebookNode) -> None:
             raise PageError("page_incomplete", cell=number, status=status)
 
 
-def build(page: Page, bericht: Bericht, frame: PageFrame) -> Built:
-    """Execute, render and check one page; a failure becomes a reason, not an exception."""
+@dataclass(frozen=True)
+class Executed:
+    """A page whose notebook ran, or the reason why it did not."""
+
+    page: Page
+    node: NotebookNode | None = None
+    reason: str = ""
+
+
+def execute_page(page: Page, bericht: Bericht) -> Executed:
+    """Run a page's notebook; a failure becomes a reason, not an exception."""
     try:
-        node = execute(load_notebook(page, bericht), page.parameters)
-        html = render_page(_body(node), frame)
-        _require_sound(html)
+        return Executed(page, execute(load_notebook(page, bericht), page.parameters))
     except PageError as error:
-        return Built(page, reason=error.what)
-    return Built(page, html=html)
+        return Executed(page, reason=error.what)
+
+
+def finish(executed: Executed, frame: PageFrame) -> Built:
+    """Render and check an executed page; one page at a time, for the exporter keeps state."""
+    if executed.node is None:
+        return Built(executed.page, reason=executed.reason)
+    try:
+        html = render_page(_body(executed.node), frame)
+        _require_sound(html)
+    except (PageError, ContractError) as error:
+        return Built(executed.page, reason=error.what)
+    return Built(executed.page, html=html)
 
 
 def _require_sound(html: str) -> None:

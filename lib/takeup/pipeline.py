@@ -17,7 +17,14 @@ from takeup.analysis import analyse
 from takeup.indexes import PageState, month_index, months_index, page_frame
 from takeup.intake.folders import walk
 from takeup.manifest import commit, hashes, read_manifest, write_manifest
-from takeup.pages import Built, Page, build, kernel_environment, plan_pages
+from takeup.pages import (
+    Built,
+    Page,
+    execute_page,
+    finish,
+    kernel_environment,
+    plan_pages,
+)
 from takeup.params import Params, load_params
 from takeup.periods import Month
 from takeup.publication import Published, write_datapackage, write_published
@@ -160,16 +167,12 @@ def _build_pages(job: _Job, pages: Sequence[Page], published: Published) -> dict
     environment = kernel_environment(job.store.root, job.folder / "daten")
     with environment, _pool(job.request.jobs) as pool:
         tasks = [
-            pool.submit(
-                build,
-                page,
-                job.params.berichte[page.bericht],
-                page_frame(page, job.params, published),
-            )
+            pool.submit(execute_page, page, job.params.berichte[page.bericht])
             for page in chosen
         ]
         for task in as_completed(tasks):
-            done = task.result()
+            executed = task.result()
+            done = finish(executed, page_frame(executed.page, job.params, published))
             built[done.page.file] = done
             job.watch.step(page=done.page.file, failed=done.reason)
     return built

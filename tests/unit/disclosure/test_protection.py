@@ -23,7 +23,7 @@ CHANNELS = """
 """
 
 seeds = st.integers(min_value=0, max_value=10_000)
-thorough = settings(max_examples=8, deadline=None, derandomize=True)
+thorough = settings(max_examples=6, deadline=None, derandomize=True)
 
 
 def numbers(protected):
