@@ -41,7 +41,7 @@ lab: $(VENV)/.lab ## JupyterLab mit den Notebooks öffnen
 
 test: $(VENV)/.test ## Alle Prüfungen ausführen, auch die Notebooks
 	@TAKEUP_BROWSER=$$(sh tools/find_browser.sh --install) || test -z "$$TAKEUP_REQUIRE_BROWSER" || exit 1; \
-	export TAKEUP_BROWSER; $(VENV)/bin/python -m pytest -n 2 --dist loadgroup
+	export TAKEUP_BROWSER; $(VENV)/bin/python -m pytest
 
 lint: $(VENV)/.test ## Stil und Typen prüfen (ruff, mypy)
 	@$(VENV)/bin/ruff check .

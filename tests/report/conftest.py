@@ -54,15 +54,6 @@ class Place:
         )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests on one worker: they share a month that takes a minute to build."""
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.xdist_group("report"))
-
-
 def content(folder: Path) -> dict[str, bytes]:
     """Every file below a folder with its bytes."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
