@@ -15,9 +15,12 @@ import pandas as pd
 from takeup.measures.rates import MinimumBase, share, smallest_base
 from takeup.measures.sidecar import Sidecar
 from takeup.periods import Month
+from takeup.regions import ALL
 
 _CELL: Final = ["measure", "verwaltung", "leistung_id"]
 _YEAR: Final = 12
+# Which services a case measure counts changes from month to month (measures.scope).
+_SCOPED: Final = "faelle"
 _COLUMNS: Final = [
     *_CELL,
     "value",
@@ -43,6 +46,7 @@ def _facts(sidecars: Mapping[str, Sidecar], minimum: MinimumBase) -> pd.DataFram
         {
             "measure": name,
             "is_rate": sidecar.kind == "rate",
+            "scoped": sidecar.sources[0] == _SCOPED,
             "additive": "months" in sidecar.additive,
             "scale": sidecar.scale or 1,
             "smallest_base": smallest_base(sidecar, minimum),
@@ -132,7 +136,34 @@ def _side_by_side(published: pd.DataFrame, month: Month, facts: pd.DataFrame) ->
         table = table.merge(window.rename(columns=named), on=_CELL, how="left")
     # A cell without a row in an earlier month was not published then.
     absent = {name: "unknown" for name in table.columns if name.endswith("_status")}
-    return table.fillna(absent).merge(facts[["measure", "is_rate"]], on="measure")
+    table = table.fillna(absent).merge(facts[["measure", "is_rate", "scoped"]], on="measure")
+    return _without_other_scope(table, published, month)
+
+
+def _scopes(published: pd.DataFrame, month: Month) -> pd.Series[str]:
+    """Services that the case measures of a month count, as one text per administration."""
+    rows = published[
+        (published["measure"] == "cases_total") & (published["month"] == str(month))
+    ]
+    known = rows["status"].isin(["ok", "partial", "suppressed"])
+    cells = rows[known & (rows["leistung_id"] != ALL) & (rows["verwaltung"] != ALL)]
+    cells = cells.sort_values(["verwaltung", "leistung_id"])
+    scopes = cells.groupby("verwaltung")["leistung_id"].agg(" ".join)
+    return pd.concat([scopes, pd.Series({ALL: str(scopes.to_dict())})])
+
+
+def _without_other_scope(
+    table: pd.DataFrame, published: pd.DataFrame, month: Month
+) -> pd.DataFrame:
+    """Mark totals of other services than today's: a comparison would mix up two things."""
+    totals = table["scoped"] & (table["leistung_id"] == ALL)
+    now = table["verwaltung"].map(_scopes(published, month))
+    for name, steps in {"previous": -1, "year_before": -_YEAR}.items():
+        then = table["verwaltung"].map(_scopes(published, month.shift(steps)))
+        other = totals & (now != then) & (table[f"{name}_status"] == "ok")
+        status = table[f"{name}_status"].mask(other, "other_scope")
+        table = table.assign(**{f"{name}_status": status})
+    return table
 
 
 def compare(
@@ -162,7 +193,8 @@ def compare(
         ``rolling_12_before`` (sum of counts or pooled rate) likewise;
         ``basis`` (denominator of the month). Changes are relative for counts (0.1 is
         ten percent more) and differences for rates; they are missing unless both values
-        are certain. A rolling value is unknown if one of its months is.
+        are certain. A total of cases that counted other services then has the status
+        ``other_scope``. A rolling value is unknown if one of its months is.
     """
     facts = _facts(sidecars, minimum)
     table = _side_by_side(published, Month.parse(month), facts)

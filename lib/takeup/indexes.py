@@ -100,7 +100,7 @@ def _card(each: PageState, params: Params, published: Published, month: Month) -
     data = PageData(month, slug, published, params, load_sidecars())
     submitted = data.cell("submitted")
     return Card(
-        title=data.name(slug),
+        title=data.short_name(slug) if slug != ALL else data.name(slug),
         href=each.page.file if each.exists else "",
         value=submitted.shown,
         label=data.sidecars["submitted"].name if submitted.has_value else submitted.said,

@@ -151,3 +151,29 @@ def test_cells_are_sorted_and_compared_apart():
     compared = compare(table, str(MONTH), SIDECARS, MinimumBase())
     assert compared["verwaltung"].tolist() == ["alle", "stadt-heide"]
     assert compared["change_previous"].tolist() == [0, pytest.approx(0.2)]
+
+
+def scoped(*months: tuple[int, set[str]]):
+    """Take-up of one administration whose case measures count other services over time."""
+    tables = []
+    for steps, services in months:
+        month = {"month": str(MONTH.shift(steps))}
+        total = published("digital_takeup", [10], [40]).assign(**month)
+        cases = [
+            published("cases_total", [20]).assign(**month, leistung_id=s) for s in services
+        ]
+        tables += [total, *cases]
+    return pd.concat(tables, ignore_index=True)
+
+
+def test_a_total_over_other_services_than_then_is_not_compared():
+    table = compare(
+        scoped((-12, {"a"}), (-1, {"a", "b"}), (0, {"a", "b"})),
+        str(MONTH),
+        SIDECARS,
+        MinimumBase(),
+    )
+    found = table[table["measure"] == "digital_takeup"].iloc[0]
+    assert (found["previous_status"], found["change_previous"]) == ("ok", 0)
+    assert found["year_before_status"] == "other_scope"
+    assert pd.isna(found["change_year"])

@@ -68,12 +68,11 @@ def _estimate_words(result: Any) -> dict[str, str]:
 
 
 def point(data: PageData) -> str:
-    """One sentence for Das Wichtigste: the campaign that is next, or the latest result."""
+    """State or result of every campaign, for Das Wichtigste."""
     campaigns = _campaigns(data)
     if not campaigns:
         return ""
-    slug = list(campaigns)[-1]
-    return verdict(data, slug, campaigns[slug])
+    return " ".join(verdict(data, slug, each) for slug, each in campaigns.items())
 
 
 def verdict(data: PageData, slug: str, campaign: Kampagne) -> str:
@@ -148,15 +147,30 @@ def _evidence(data: PageData, slug: str, campaign: Kampagne) -> list[str]:
     """What stands beside every verdict: fake starts, comparison, cost, smallest effect."""
     result = _result(data, slug)
     told = _told(data, slug, campaign)
-    keys = ["fake_starts", "detectable"]
+    told |= {
+        "services": _services(campaign),
+        "weeks": numbers.integer(result["n_during"]),
+        "spill": campaign.ausstrahlung.strip(),
+    }
+    keys = ["fake_starts", "detectable", "counted"]
     keys.append("compared" if campaign.vergleich else "uncompared")
     sentences = [text(f"report.campaign.{key}", **told) for key in keys]
     return [*sentences, _cost_sentence(result, told)]
 
 
+def _services(campaign: Kampagne) -> str:
+    """How many services are counted, in the sentence about the evidence."""
+    if campaign.leistungen == "alle":
+        return text("report.campaign.all_services")
+    return numbers.integer(len(campaign.leistungen))
+
+
 def _cost_sentence(result: Any, told: dict[str, str]) -> str:
     if pd.isna(result["cost_per_additional"]):
         return text("report.campaign.cost_none", **told)
+    if result["verdict"] == "none_found":
+        low = numbers.integer(result["cost_low"])
+        return text("report.campaign.cost_unproven", **told, cost_low=low)
     key = "cost_open" if pd.isna(result["cost_high"]) else "cost_between"
     costs = {
         name: numbers.integer(result[name])

@@ -20,7 +20,6 @@ _DEFINED: Final = (
     "submissions_per_1000",
     "satisfaction",
     "ewa_share",
-    "mobile_share",
 )
 
 

@@ -58,7 +58,7 @@ def _visits(data: PageData) -> str:
         f"report.summary.{key}",
         value=visits.said,
         reach=data.cell("reach").said,
-        change=change_phrase(data, "visits", "previous"),
+        change=change_phrase(data, "visits", "year"),
     )
 
 

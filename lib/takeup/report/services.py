@@ -60,12 +60,14 @@ def _rate_figure(data: PageData, measure: str, source: str, key: str) -> Block:
             text(f"report.{key}.none_title"),
             text(f"report.{key}.none", **told, minimum=minimum),
         )
+    total = data.cell(measure)
     told |= _range(data, measure, rows) | {
-        "total": data.cell(measure).said,
+        "total": total.said,
         "count": numbers.integer(len(rows)),
     }
+    title = "title" if total.has_value else "title_without"
     words = Words(
-        title=text(f"report.{key}.title", **told),
+        title=text(f"report.{key}.{title}", **told),
         subtitle=text(f"report.{key}.subtitle", **told),
         unit=text("report.units.percent"),
         source=data.delivered_source(source),
@@ -139,7 +141,9 @@ def _interval(row: pd.Series) -> str:
     counts = [pd.Series([row[side]], dtype="Float64") for side in ("numerator", "denominator")]
     low, high = wilson(*counts).iloc[0]
     return text(
-        "report.services.interval", low=numbers.percent(low, 0), high=numbers.percent(high, 0)
+        "report.services.interval",
+        low=numbers.integer(low * 100),
+        high=numbers.integer(high * 100),
     )
 
 

@@ -41,6 +41,7 @@ class _Chart:
     bars: tuple[_Bar, ...]
     unit: str
     mark: str
+    style: str
 
     @property
     def has_partial(self) -> bool:
@@ -48,6 +49,8 @@ class _Chart:
 
     @property
     def highest(self) -> float:
+        if self.style == "percent":
+            return 1.0  # a share is read against the whole
         points = [p for bar in self.bars for p in (bar.now, bar.compared) if p is not None]
         return max((p.value for p in points if p.is_drawn), default=0.0)
 
@@ -85,7 +88,7 @@ def bar_chart(
         )
         for key, name in keys.names.items()
     )
-    chart = _Chart(bars, words.unit, mark)
+    chart = _Chart(bars, words.unit, mark, style)
     return figure_block(words, _table(chart, words), partial(_draw, chart))
 
 
