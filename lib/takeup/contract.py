@@ -27,6 +27,7 @@ _DTYPES: Final[dict[str, str]] = {
     "date": "datetime64[s]",
     "yearmonth": "str",
 }
+_EXACT: Final = 2.0**53
 # Minus as Excel writes it, and blanks that group thousands in German exports.
 _TYPOGRAPHY: Final = str.maketrans({"\u2212": "-", "\u00a0": "", "\u202f": "", "\u2009": ""})
 
@@ -98,7 +99,9 @@ def _to_number(text: pd.Series[str], formats: Formats) -> pd.Series[float]:
 
 def _to_integer(text: pd.Series[str], formats: Formats) -> pd.Series[int]:
     number = _to_number(text, formats)
-    whole = number.where((number % 1 == 0).fillna(False))
+    # Beyond 2**53 a float no longer tells neighbours apart.
+    exact = (number % 1 == 0) & (number.abs() < _EXACT)
+    whole = number.where(exact.fillna(False))
     return whole.astype("Int64")
 
 

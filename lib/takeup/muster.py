@@ -50,4 +50,6 @@ def renew(store: Store, params: Params, on_month: Callable[[Month], None]) -> No
     write_sample(draft, plan, on_month)
     (draft / _MARK).write_text(_recipe(store), encoding="utf-8")
     remove_tree(store.muster)
+    # What was hidden of another sample says nothing about this one.
+    remove_tree(store.state)
     draft.rename(store.muster)

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from takeup import muster, register
 from takeup.analysis import analyse
+from takeup.errors import UsageError
 from takeup.indexes import PageState, month_index, months_index, page_frame
 from takeup.intake.folders import walk
 from takeup.manifest import commit, hashes, read_manifest, write_manifest
@@ -109,6 +110,7 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
     if store.sample and not muster.is_current(store):
         renew_sample(store, params, watch)
     store.require_deliveries(request.month)
+    _keep_real_months(store, request.month)
     with store.build(request.month) as folder:
         job = _Job(request, store, params, watch, folder)
         staged = _stage(job)
@@ -119,6 +121,13 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         _describe(job, published, states, staged)
     _renew_months_index(job)
     return _outcome(job, staged, pages, built)
+
+
+def _keep_real_months(store: Store, month: Month) -> None:
+    """Refuse to put sample data where a month from real deliveries stands."""
+    before = read_manifest(store.published(month))
+    if store.sample and before.get("sample") is False:
+        raise UsageError("sample_over_real", month=month)
 
 
 def renew_sample(store: Store, params: Params, watch: Watch) -> None:

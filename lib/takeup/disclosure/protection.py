@@ -104,7 +104,8 @@ def _statuses(
 ) -> pd.Series[str]:
     """Statuses once the chosen cells are hidden."""
     hidden = cells[cells["hidden"]]
-    is_base = hidden["small"] & (hidden["measure"].map(relations.kinds) == ANSWERS)
+    # One status for all hidden answers: two would tell the small ones from their partners.
+    is_base = hidden["measure"].map(relations.kinds) == ANSWERS
     status = counts["status"].to_numpy(dtype=object, copy=True)
     status[hidden["row"]] = np.where(is_base, "too_small", "suppressed")
     return pd.Series(status, index=counts.index, dtype="str")

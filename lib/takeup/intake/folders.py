@@ -125,9 +125,9 @@ class _Walker:
         return False
 
     def _name(self, path: Path) -> str:
-        """Path below the root; bytes that are no text are shown as question marks."""
+        """Path below the root; bytes that are no text are written out, so names stay unique."""
         file = path.relative_to(self.root).as_posix()
-        return file.encode("utf-8", "replace").decode("utf-8")
+        return file.encode("utf-8", "backslashreplace").decode("utf-8")
 
     def _find(self, rule: str, path: Path, detail: str = "") -> None:
         file = self._name(path)

@@ -209,7 +209,8 @@ class _Filler:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    # JSON can hold half of a character (an emoji cut in two), which no file can.
+    return "" if value is None else str(value).encode("utf-8", "replace").decode("utf-8")
 
 
 def every_day(rows: pd.DataFrame) -> pd.DataFrame:
