@@ -17,14 +17,15 @@ PACKAGE = Path(__file__).parents[1] / "lib/takeup"
 # What a module or folder of the package may import from the package (design.md, "The package").
 # The base types and the own folder are always allowed.
 BASE = {"errors", "periods", "regions"}
-FACTS = {"contract", "mapping", "params"}
+FACTS = {"columns", "contract", "mapping", "params"}
 FRAMES = {"measures", "quality", "comparison", "uniformity", "effects", "disclosure"}
 SHOWN = {"publication", "render", "report"}
 LAYERS: dict[str, set[str]] = {
     "errors": set(),
     "periods": set(),
     "regions": set(),
-    "contract": set(),
+    "columns": set(),
+    "contract": {"columns"},
     "mapping": {"contract"},
     "strict_yaml": set(),
     "params": {"contract", "mapping", "strict_yaml"},

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
+import numpy as np
 import pandas as pd
 import yaml
 
+from takeup.columns import distinct, spread
 from takeup.errors import ContractError
 
+Unit = Literal["anteil", "prozent", "prozenttext"]
 Type = Literal["string", "integer", "number", "boolean", "date", "yearmonth"]
 
 _DTYPES: Final[dict[str, str]] = {
@@ -28,6 +32,12 @@ _DTYPES: Final[dict[str, str]] = {
     "yearmonth": "str",
 }
 _EXACT: Final = 2.0**53
+# Day numbers of Excel, by the name of their epoch: the day whose number is 0.
+DAY_NUMBERS: Final = {"excel-1900": date(1899, 12, 30), "excel-1904": date(1904, 1, 1)}
+# No portal counted a day outside this century; a count in a date column mostly lies outside.
+_FIRST_DAY: Final = pd.Timestamp(2000, 1, 1)
+_LAST_DAY: Final = pd.Timestamp(2099, 12, 31)
+_PERCENT: Final = 100
 # Minus as Excel writes it, and blanks that group thousands in German exports.
 _TYPOGRAPHY: Final = str.maketrans({"\u2212": "-", "\u00a0": "", "\u202f": "", "\u2009": ""})
 
@@ -37,7 +47,9 @@ class Formats:
     """How one sender writes numbers, dates and missing values.
 
     ``words`` maps the kinds ``zero``, ``unknown``, ``not_applicable`` and ``suppressed``
-    to the words that stand for them; the empty cell is a word as well.
+    to the words that stand for them; the empty cell is a word as well. ``date`` is a strptime
+    form or a key of ``DAY_NUMBERS``. ``units`` says, by field, how a share is written: as
+    0.359 (anteil), 35.9 (prozent) or "35.9 %" (prozenttext); in data it is 0-1.
     """
 
     decimal: str = ","
@@ -47,6 +59,7 @@ class Formats:
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     true: tuple[str, ...] = ("ja", "wahr", "true", "1")
     false: tuple[str, ...] = ("nein", "falsch", "false", "0")
+    units: dict[str, Unit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -111,8 +124,33 @@ def _to_boolean(text: pd.Series[str], formats: Formats) -> pd.Series[bool]:
 
 
 def _to_date(text: pd.Series[str], formats: Formats) -> pd.Series[pd.Timestamp]:
+    if formats.date in DAY_NUMBERS:
+        return _from_day_number(text, pd.Timestamp(DAY_NUMBERS[formats.date]))
     parsed = pd.to_datetime(text, format=formats.date, errors="coerce")
     return parsed.astype("datetime64[s]")
+
+
+def _from_day_number(text: pd.Series[str], epoch: pd.Timestamp) -> pd.Series[pd.Timestamp]:
+    """Days counted from an epoch; a workbook's real dates arrive as yyyy-mm-dd."""
+    number = pd.to_numeric(text.where(text.str.fullmatch(r"\d{1,6}")), errors="coerce")
+    counted = epoch + pd.to_timedelta(number, unit="D")
+    written = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
+    days = counted.astype("datetime64[s]").fillna(written.astype("datetime64[s]"))
+    return days.where(days.between(_FIRST_DAY, _LAST_DAY))
+
+
+def _to_share(text: pd.Series[str], formats: Formats, unit: Unit) -> pd.Series[float]:
+    """Share of 0-1 from text in its unit; text in another one is no share.
+
+    Below 1, percent cannot be told from a share that slipped in: nothing is guessed.
+    """
+    signed = text.str.endswith("%")
+    number = _to_number(text.str.removesuffix("%").str.strip(), formats)
+    if unit == "anteil":
+        return number.where(~signed & number.between(0, 1))
+    doubtful = number.between(0, 1, inclusive="neither") & (unit == "prozent")
+    fits = (signed == (unit == "prozenttext")) & number.between(0, _PERCENT) & ~doubtful
+    return number.where(fits) / _PERCENT
 
 
 def _to_yearmonth(text: pd.Series[str], formats: Formats) -> pd.Series[str]:
@@ -165,34 +203,57 @@ def _limit_rules(column: Field, values: pd.Series) -> dict[str, pd.Series[bool]]
 
 @dataclass(frozen=True)
 class _Column:
-    """One cast column and its broken cells by rule."""
+    """One cast column, and the positions of its broken cells by rule."""
 
     typed: dict[str, pd.Series]
-    broken: dict[str, pd.Series[bool]]
+    broken: dict[str, np.ndarray]
+
+
+def _values(column: Field, text: pd.Series[str], formats: Formats) -> pd.Series:
+    if unit := formats.units.get(column.name):
+        return _to_share(text, formats, unit)
+    return _CASTS[column.type](text, formats)
+
+
+def _rule(column: Field, formats: Formats) -> str:
+    if column.name in formats.units:
+        return "not_a_share"
+    return _RULES.get(column.type, "required")
 
 
 def _cast_column(column: Field, text: pd.Series[str], formats: Formats) -> _Column:
-    state = _states(text, formats)
-    written = text.mask(state == "zero", "0")
+    """Cast every distinct text once, then give each row its value."""
+    codes, texts = distinct(text)
+    texts = texts.str.strip()
+    state = _states(texts, formats)
+    written = texts.mask(state == "zero", "0")
     holds_value = state.isin(["value", "zero"]) & (written != "")
-    values = _CASTS[column.type](written.where(holds_value, ""), formats)
-    values = values.where(holds_value)
-    broken = {_RULES.get(column.type, "required"): holds_value & values.isna()}
+    values = _values(column, written.where(holds_value, ""), formats).where(holds_value)
+    broken = {_rule(column, formats): holds_value & values.isna()}
     if column.required:
         broken["required"] = ~holds_value
     broken |= _limit_rules(column, values)
-    columns = {column.name: values}
+    columns = {column.name: values.astype(_DTYPES[column.type])}
     if column.states:
         empty = (state == "value") & ~holds_value
         columns[f"{column.name}_state"] = state.replace("zero", "value").mask(empty, "unknown")
-    return _Column(columns, broken)
+    return _Column(
+        {name: spread(each, codes, text.index) for name, each in columns.items()},
+        {rule: _positions(cells, codes) for rule, cells in broken.items()},
+    )
+
+
+def _positions(broken: pd.Series[bool], codes: np.ndarray) -> np.ndarray:
+    """Positions of the rows whose text is broken."""
+    flags = broken.fillna(False).to_numpy(dtype=bool)
+    return np.flatnonzero(flags[codes]) if flags.any() else np.array([], dtype="int64")
 
 
 def _problems(column: Field, text: pd.Series[str], cast: _Column) -> pd.DataFrame:
     rows = [
-        pd.DataFrame({"column": column.name, "raw": text[cells], "rule": rule})
-        for rule, broken in cast.broken.items()
-        if (cells := broken.fillna(False).astype(bool)).any()
+        pd.DataFrame({"column": column.name, "raw": text.iloc[at].astype("str"), "rule": rule})
+        for rule, at in cast.broken.items()
+        if len(at)
     ]
     empty = pd.DataFrame({"column": [], "raw": [], "rule": []}, dtype="str")
     return pd.concat(rows) if rows else empty
@@ -241,7 +302,8 @@ class Contract:
         Parameters
         ----------
         text
-            One text column per field; other columns are ignored. The index is kept.
+            Text columns by the names of fields; other columns are ignored, fields without
+            one are not cast. The index is kept.
         formats
             How the sender writes numbers, dates and missing values.
 
@@ -250,13 +312,14 @@ class Contract:
         Cast
             Typed rows without those that have a problem, and all problems.
         """
-        stripped = text.apply(lambda column: column.str.strip())
-        casts = {f.name: _cast_column(f, stripped[f.name], formats) for f in self.fields}
-        found = [_problems(f, text[f.name], casts[f.name]) for f in self.fields]
+        given = [each for each in self.fields if each.name in text.columns]
+        casts = {each.name: _cast_column(each, text[each.name], formats) for each in given}
+        found = [_problems(each, text[each.name], casts[each.name]) for each in given]
         problems = pd.concat(found).rename_axis("index").reset_index()
         columns = {k: v for cast in casts.values() for k, v in cast.typed.items()}
-        frame = pd.DataFrame(columns, index=text.index).astype(self.dtypes)
-        return Cast(frame.drop(index=pd.Index(problems["index"].unique())), problems)
+        frame = pd.DataFrame(columns, index=text.index)
+        broken = pd.Index(problems["index"].unique())
+        return Cast(frame.drop(index=broken) if len(broken) else frame, problems)
 
     def check(self, frame: pd.DataFrame) -> None:
         """Refuse a frame that breaks the contract; extra columns are allowed.

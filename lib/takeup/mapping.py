@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from takeup.contract import Formats
+from takeup.contract import DAY_NUMBERS, Formats, Unit
 
 # YAML knows lists only; the items stay strict.
 Words = Annotated[tuple[str, ...], Field(strict=False)]
@@ -45,7 +45,10 @@ class Quelle(_Model):
 
     ``spalten`` maps a field of the contract to the header texts accepted for it;
     ``beiwerk`` names columns that are known but not staged (for totals and suggestions).
-    A header over two lines is written "group / column".
+    A header over two lines is written "group / column". ``fest`` holds fields that are the
+    same in every row and stand in no column. ``datum`` is a strptime form, or the epoch of
+    day numbers. ``einheiten`` says how shares are written: 0.359, 35.9 or "35,9 %".
+    ``sammellieferung``: a row may be about another administration than its folder.
     """
 
     quelle: str
@@ -60,6 +63,9 @@ class Quelle(_Model):
     # A blank as separator also stands for the no-break blanks, which are always accepted.
     tausender: Literal[".", ",", " ", "'"] = " "
     datum: str = "%d.%m.%Y"
+    einheiten: dict[str, Unit] = Field(default_factory=dict)
+    fest: dict[str, str] = Field(default_factory=dict)
+    sammellieferung: bool = False
     ja: Words = ("ja",)
     nein: Words = ("nein",)
     woerter: Woerter = Woerter()
@@ -74,10 +80,17 @@ class Quelle(_Model):
     @model_validator(mode="after")
     def _names_fit(self) -> Self:
         known = self.spalten | self.beiwerk
-        for name in (*self.pflicht, *(self.summen.spalten if self.summen else ())):
+        totals = self.summen.spalten if self.summen else ()
+        for name in (*self.pflicht, *totals, *self.einheiten):
             if name not in known:
                 msg = f"{name!r} is not a column of this mapping"
                 raise ValueError(msg)
+        if twice := sorted(self.fest.keys() & known):
+            msg = f"{twice[0]!r} is both fixed and a column"
+            raise ValueError(msg)
+        if "%" not in self.datum and self.datum not in DAY_NUMBERS:
+            msg = f"datum {self.datum!r} is neither a strptime form nor {list(DAY_NUMBERS)}"
+            raise ValueError(msg)
         if self.dezimal == self.tausender:
             msg = "dezimal and tausender must differ"
             raise ValueError(msg)
@@ -93,5 +106,11 @@ class Quelle(_Model):
             "suppressed": self.woerter.geheim,
         }
         return Formats(
-            self.dezimal, self.tausender, self.datum, words=words, true=self.ja, false=self.nein
+            self.dezimal,
+            self.tausender,
+            self.datum,
+            words=words,
+            true=self.ja,
+            false=self.nein,
+            units=self.einheiten,
         )

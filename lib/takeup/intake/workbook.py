@@ -15,7 +15,7 @@ import openpyxl
 from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
-from takeup.contract import Formats
+from takeup.contract import DAY_NUMBERS, Formats
 from takeup.intake.findings import FileRefusedError, Finding
 from takeup.intake.lines import Grid
 from takeup.intake.names import header_key
@@ -194,6 +194,7 @@ def cell_text(value: object, formats: Formats) -> str:
 
 
 def _date_text(value: object, formats: Formats) -> str:
+    form = "%Y-%m-%d" if formats.date in DAY_NUMBERS else formats.date
     if isinstance(value, datetime):
-        return value.strftime(formats.date) if value.time() == time() else value.isoformat(" ")
-    return value.strftime(formats.date) if isinstance(value, date) else str(value)
+        return value.strftime(form) if value.time() == time() else value.isoformat(" ")
+    return value.strftime(form) if isinstance(value, date) else str(value)
