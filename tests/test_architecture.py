@@ -35,6 +35,7 @@ LAYERS: dict[str, set[str]] = {
     "manifest": {"store"},
     "intake": FACTS | {"store"},
     "sources": FACTS | {"store", "intake"},
+    "inspection": FACTS | {"intake", "sources"},
     "sample": FACTS | {"store"},
     "muster": FACTS | {"store", "sample"},
     **dict.fromkeys(FRAMES, FACTS | FRAMES),

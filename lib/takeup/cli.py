@@ -1,4 +1,4 @@
-"""The command line: ``takeup report``, ``takeup check`` and ``takeup sample``.
+"""The command line: ``takeup report``, ``check``, ``inspect`` and ``sample``.
 
 Texts stand in ``cli.yml``. The clock is read here and nowhere else, to refuse months that
 are not over yet.
@@ -6,6 +6,7 @@ are not over yet.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from datetime import date
@@ -25,7 +26,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from takeup.errors import PageError, TakeupError, UsageError
+from takeup.errors import DeliveryError, PageError, TakeupError, UsageError
 from takeup.params import load_params
 from takeup.periods import Month
 from takeup.store import Store
@@ -164,6 +165,46 @@ def sample() -> None:
     with _progress() as progress:
         renew_sample(store, params, _Watch(progress))
     _out.print(_text("sample", "done", path=_near(store.muster)))
+
+
+@app.command(name="inspect", help=_texts()["inspect"]["help"])
+def inspect_file(  # noqa: PLR0913, PLR0917  one argument for each option of the command
+    file: Annotated[
+        Path, typer.Argument(envvar="TAKEUP_FILE", help=_texts()["inspect"]["file"])
+    ],
+    quelle: Annotated[str, typer.Option(help=_texts()["inspect"]["quelle"])] = "",
+    as_json: Annotated[bool, typer.Option("--json", help=_texts()["inspect"]["json"])] = False,
+    vorschlag: Annotated[
+        bool, typer.Option("--vorschlag", help=_texts()["inspect"]["vorschlag"])
+    ] = False,
+    verwaltung: Annotated[str, typer.Option(help=_texts()["inspect"]["verwaltung"])] = "",
+    month: Annotated[str, typer.Option(help=_texts()["inspect"]["month"])] = "",
+) -> None:
+    """Show what is recognised in a file, or draft a mapping for it."""
+    from takeup.inspection import Place, document, inspect_path, plain, screen
+
+    params = load_params(Store.open().params)
+    told = Place(
+        params.require_verwaltung(verwaltung) if verwaltung else "",
+        Month.parse(month) if month else None,
+    )
+    found = inspect_path(file, params, quelle, told)
+    proposal = document(found.draft, found.name) if found.draft else ""
+    if as_json:
+        data = plain(found, proposal)
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    elif vorschlag and found.draft:
+        typer.echo(proposal, nl=False)
+        if not found.draft.complete:
+            missing = ", ".join(found.draft.fit.missing) or _text("inspect", "nothing")
+            _err.print(_text("inspect", "incomplete", missing=missing), style="bold")
+        return
+    else:
+        console = _err if vorschlag else _out
+        for block in screen(found):
+            console.print(block, soft_wrap=False)
+    if found.refused:
+        raise typer.Exit(DeliveryError.exit_code)
 
 
 def _today() -> Month:

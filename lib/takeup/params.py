@@ -189,7 +189,9 @@ def _problem(error: Any) -> str:
 
 def _read_folder(root: Path, folder: str, kind: type[T]) -> dict[str, T]:
     paths = sorted((root / folder).glob("*.yml"))
-    return {path.stem: _read(path, root, kind) for path in paths}
+    # A shell empties the file a draft is written to before the draft is made.
+    written = (path for path in paths if folder != "quellen" or path.stat().st_size)
+    return {path.stem: _read(path, root, kind) for path in written}
 
 
 def _read_zustaendigkeit(root: Path) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
@@ -82,30 +82,53 @@ def read(
         return reading
     reading.mapping, reading.source = fitting[0], quellen[fitting[0]].quelle
     try:
-        _refuse_personal(name, [quellen[each] for each in fitting])
+        refuse_personal(name, [quellen[each] for each in fitting])
         content = sniff.read_bytes(delivery.path)
-        reading.sha256 = hashlib.sha256(content).hexdigest()
-        _try_all(reading, content, {each: quellen[each] for each in fitting}, readers)
+        read_content(reading, content, {each: quellen[each] for each in fitting}, readers)
     except FileRefusedError as refusal:
         reading.findings += refusal.findings
     return reading
 
 
-def _refuse_personal(name: str, quellen: list[Quelle]) -> None:
-    """Refuse, by its name and before it is opened, a file that holds personal data."""
+def refuse_personal(name: str, quellen: Iterable[Quelle]) -> None:
+    """Refuse, by its name and before it is opened, a file that holds personal data.
+
+    Raises
+    ------
+    FileRefusedError
+        If the compared form of its name holds a word that a mapping bars.
+    """
     for quelle in quellen:
         for word in quelle.gesperrt:
             if header_key(word) in name:
                 raise FileRefusedError(Finding("personal_data", raw=word))
 
 
-def _try_all(
+def read_content(
     reading: Reading,
     content: bytes,
     quellen: Mapping[str, Quelle],
     readers: Mapping[str, Reader],
 ) -> None:
-    """Read by the first mapping that succeeds; if none does, the first one's reasons count."""
+    """Read by the first mapping that succeeds; if none does, the first one's reasons count.
+
+    Parameters
+    ----------
+    reading
+        Its hash, mapping, source, table and findings are filled in.
+    content
+        The file within the limits.
+    quellen
+        The mappings to try, at least one, by name.
+    readers
+        Reader by source.
+
+    Raises
+    ------
+    FileRefusedError
+        If no mapping can read it.
+    """
+    reading.sha256 = hashlib.sha256(content).hexdigest()
     kind = sniff.kind_of(content)
     refusals: list[FileRefusedError] = []
     for mapping, quelle in quellen.items():

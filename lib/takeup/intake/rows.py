@@ -35,13 +35,15 @@ class Table:
     """Data rows of one file as text, by field, and the account of all other rows.
 
     ``columns`` holds one list per field of the mapping that the file has; ``numbers`` and
-    ``headers`` say where a cell stands and what its column is called in the file.
+    ``headers`` say where a cell stands and what its column is called in the file;
+    ``header_row`` is the first row of the header, as in Excel.
     A row is every line after the header: data, refused or excluded by a rule.
     """
 
     sheet: str = ""
     encoding: str = ""
     delimiter: str = ""
+    header_row: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
     numbers: list[int] = field(default_factory=list)

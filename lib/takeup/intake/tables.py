@@ -85,6 +85,7 @@ def _table(grid: Grid, quelle: Quelle) -> Table:
     header = headers.require(grid.cells, quelle, grid.sheet)
     row = grid.numbers[header.position]
     table = Table(sheet=grid.sheet, findings=headers.check(header, quelle, row, grid.sheet))
+    table.header_row = row
     above = zip(grid.numbers, grid.cells[: header.position], strict=False)
     table.preamble = read_preamble(list(above), quelle)
     sorter = Sorter(grid, header, quelle, table)

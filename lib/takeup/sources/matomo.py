@@ -69,9 +69,10 @@ def read(raw: Raw) -> Table:
     An empty period inside an answer by period is ``[]``: for visits a row with 0, for
     campaigns and devices no row.
     """
-    asked = _asked(raw)
     answer = _parse(raw)
+    # An error is one whatever the file is called.
     _refuse_error(answer)
+    asked = _asked(raw)
     table = Table(encoding="utf-8", preamble=Preamble(period=(asked.first, asked.last)))
     if answer == []:
         table.findings.append(Finding("empty_answer", raw="[]"))

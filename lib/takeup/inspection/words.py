@@ -1,0 +1,87 @@
+"""Words of German exports: ``words.yml`` as typed lists, and how words are compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from takeup.intake.names import header_key
+
+_SUPPRESSED = re.compile(r"<\s?\d+|\(\d+\)")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+@dataclass(frozen=True)
+class Words:
+    """What ``words.yml`` holds; the words for missing values by their compared form."""
+
+    missing: dict[str, str]
+    unsure: frozenset[str]
+    totals: tuple[str, ...]
+    footer: tuple[str, ...]
+    labels: dict[str, tuple[str, ...]]
+    dates: frozenset[str]
+    area_keys: frozenset[str]
+    shares: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
+    synonyms: dict[str, dict[str, tuple[str, ...]]]
+
+    def kind_of_missing(self, text: str) -> str:
+        """Kind of missing value a cell stands for, or the empty text."""
+        if _SUPPRESSED.fullmatch(text):
+            return "geheim"
+        return self.missing.get(header_key(text), "")
+
+    def is_unsure(self, text: str) -> bool:
+        """Tell words by which senders mean different things."""
+        return header_key(text) in self.unsure
+
+    def total_word(self, cell: str) -> str:
+        """Word for which a cell marks a totals row, or the empty text."""
+        key = header_key(cell).rstrip(" :")
+        last = key.rpartition(" ")[2]
+        return next((each for each in self.totals if header_key(each) in (key, last)), "")
+
+    def footer_mark(self, cell: str) -> str:
+        """Mark with which a cell starts the lines below a table, or the empty text."""
+        text = cell.lstrip()
+        return next((each for each in self.footer if text.startswith(each)), "")
+
+
+@cache
+def words() -> Words:
+    """Words by which a file without a mapping is understood."""
+    source = files("takeup.inspection").joinpath("words.yml").read_text(encoding="utf-8")
+    read: dict[str, Any] = yaml.safe_load(source)
+    return Words(
+        missing={header_key(word): kind for word, kind in read["fehlend"].items()},
+        unsure=frozenset(map(header_key, read["unsicher"])),
+        totals=tuple(read["summen"]),
+        footer=tuple(read["fuss"]),
+        labels={kind: tuple(each) for kind, each in read["vorspann"].items()},
+        dates=frozenset(read["datum"]),
+        area_keys=frozenset(read["gebietsschluessel"]),
+        shares=frozenset(read["anteil"]),
+        yes=frozenset(read["ja"]),
+        no=frozenset(read["nein"]),
+        synonyms={
+            source: {field: tuple(each) for field, each in fields.items()}
+            for source, fields in read["synonyme"].items()
+        },
+    )
+
+
+def tokens(text: str) -> list[str]:
+    """Words of a header in their compared form: "LeiKa-Schlüssel" is leika, schluessel."""
+    return re.findall(r"\w+", header_key(text).translate(_UMLAUTS))
+
+
+def folded(text: str) -> str:
+    """Letters and digits of a header in their compared form."""
+    return "".join(tokens(text))
