@@ -1,7 +1,7 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help report sample lab check test lint lock clean month-given
+.PHONY: help report sample inspect lab check test lint lock clean month-given file-given
 
 VENV := .venv
 # Only wheels whose hash is locked: nothing is built and nothing else fetched; where from is pip's own
@@ -19,7 +19,9 @@ export OPENBLAS_NUM_THREADS := 1
 export TAKEUP_MONTH := $(value MONTH)
 export TAKEUP_VERWALTUNG := $(value VERWALTUNG)
 export TAKEUP_PYTHON := $(value PYTHON)
-unexport MONTH VERWALTUNG PYTHON DATA
+export TAKEUP_FILE := $(value FILE)
+export TAKEUP_QUELLE := $(value QUELLE)
+unexport MONTH VERWALTUNG PYTHON DATA FILE QUELLE
 ifneq ($(value DATA),)
 export TAKEUP_DATA := $(value DATA)
 endif
@@ -32,6 +34,9 @@ report: month-given $(VENV)/.report ## Berichte eines Monats bauen: MONTH=2024-0
 
 sample: $(VENV)/.report ## Musterlieferungen nach data/muster/ schreiben
 	@$(VENV)/bin/takeup sample
+
+inspect: file-given $(VENV)/.report ## Zeigen, was in einer Datei erkannt wird: FILE=export.xlsx [QUELLE=name]
+	@$(VENV)/bin/takeup inspect
 
 check: $(VENV)/.report ## Alle Dateien unter params/ prüfen
 	@$(VENV)/bin/takeup check
@@ -59,6 +64,9 @@ month-given:
 	@case "$$TAKEUP_MONTH" in *[![:space:]]*) ;; *) \
 		echo 'Der Monat fehlt. Aufruf: make report MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen]' >&2; exit 2;; \
 	esac
+
+file-given:
+	@test -n "$$TAKEUP_FILE" || { echo 'Die Datei fehlt. Aufruf: make inspect FILE=export.xlsx [QUELLE=name]' >&2; exit 2; }
 
 $(VENV)/bin/pip:
 	@python=$$(sh tools/find_python.sh) && "$$python" -m venv --clear $(VENV)

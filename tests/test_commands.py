@@ -55,6 +55,20 @@ def test_make_alone_lists_every_command_with_a_line_about_it(project: Path) -> N
     )
 
 
+def test_a_file_to_inspect_is_handed_on_as_it_is(project: Path) -> None:
+    command = project / ".venv/bin/takeup"
+    command.write_text('#!/bin/sh\nprintf "%s|" "$*" "$TAKEUP_FILE" "$TAKEUP_QUELLE" >called\n')
+    name = "a b; touch hit $(shell touch hit) `touch hit`.csv"
+
+    done = make(project, "inspect", f"FILE={name}", "QUELLE=--json")
+    missing = make(project, "inspect")
+
+    assert (project / "called").read_text() == f"inspect|{name}|--json|"
+    assert (done.returncode, (project / "hit").exists()) == (0, False)
+    assert missing.returncode == 2
+    assert "make inspect FILE=" in missing.stderr
+
+
 def test_a_report_is_called_with_month_administration_and_data(project: Path) -> None:
     done = make(
         project, "report", "MONTH=2024-09", "VERWALTUNG=stadt-heide", "DATA=/srv/my data"

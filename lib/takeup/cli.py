@@ -172,7 +172,9 @@ def inspect_file(  # noqa: PLR0913, PLR0917  one argument for each option of the
     file: Annotated[
         Path, typer.Argument(envvar="TAKEUP_FILE", help=_texts()["inspect"]["file"])
     ],
-    quelle: Annotated[str, typer.Option(help=_texts()["inspect"]["quelle"])] = "",
+    quelle: Annotated[
+        str, typer.Option(envvar="TAKEUP_QUELLE", help=_texts()["inspect"]["quelle"])
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help=_texts()["inspect"]["json"])] = False,
     vorschlag: Annotated[
         bool, typer.Option("--vorschlag", help=_texts()["inspect"]["vorschlag"])

@@ -129,7 +129,8 @@ def _names(columns: Sequence[Column], fit: Fit) -> dict[int, str]:
         if each.position in fields:
             names[each.position] = fields[each.position]
         elif each.header and headers[header_key(each.header)] == 1:
-            names[each.position] = _safe_name(each, taken | set(names.values()))
+            names[each.position] = _safe_name(each, taken)
+            taken.add(names[each.position])
     return dict(sorted(names.items()))
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from takeup.contract import Field
 from takeup.inspection.kinds import Column
 from takeup.inspection.words import folded, tokens, words
+from takeup.intake.headers import JOINT
 from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.sources.registry import SOURCES
@@ -158,7 +159,7 @@ def _fit(
     ):
         if name not in fields and position not in fields.values():
             fields[name] = position
-            doubtful += [name] if score < _BY_CONTENT else []
+            doubtful += [name] if score < _NEAR else []
     missing = tuple(name for name in required(source) if name not in fields)
     own = sum(scores[name, at] for name, at in fields.items() if name not in _COMMON)
     common = 0.25 * sum(name in _COMMON for name in fields)
@@ -184,14 +185,14 @@ def _alike(header: str, word: str) -> float:
         return 0.0
     if one == other:
         return _EXACT
-    last, last_known = (folded(each.rpartition(" / ")[2]) for each in (header, word))
+    last, last_known = (folded(each.rpartition(JOINT)[2]) for each in (header, word))
     if last in (other, last_known):
         return _NEAR
     if len(other) >= _LONG_WORD and set(tokens(word)) <= set(tokens(header)):
         return _PART
     shorter, longer = sorted((len(one), len(other)))
-    # Short words are near to too many others; very different lengths are never near.
-    if shorter < _LONG_WORD or shorter < longer * _PART:
+    # Short words are near to too many others; other lengths and beginnings are never near.
+    if shorter < _LONG_WORD or shorter < longer * _PART or one[0] != other[0]:
         return 0.0
     ratio = SequenceMatcher(None, one, other).ratio()
     return ratio * _NEAR if ratio >= _NEAR else 0.0

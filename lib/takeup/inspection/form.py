@@ -7,11 +7,11 @@ from typing import Final, Literal, TypeVar
 
 from takeup.contract import Formats
 from takeup.inspection.heading import KNOWN_COUNTS, Header, find_header, known_count, names_at
-from takeup.intake.findings import FileRefusedError
+from takeup.intake.findings import FileRefusedError, Finding
 from takeup.intake.headers import SEARCHED_LINES
 from takeup.intake.lines import DELIMITERS, split_line
 from takeup.intake.names import header_key, tidy
-from takeup.intake.sniff import Kind, decode
+from takeup.intake.sniff import MAX_CELL_CHARACTERS, MAX_COLUMNS, Kind, decode
 from takeup.intake.workbook import hidden_sheets, read_workbook
 
 # Cells are looked at in so many rows at the top and at the end; findings come from all rows.
@@ -133,12 +133,23 @@ def _form_of_text(content: bytes, known: frozenset[str], place: HeaderPlace | No
     forced = "" if place else forced_encoding(content)
     decoded = decode(content, (place.encoding if place else forced) or None)
     lines = decoded.text.removesuffix("\n").split("\n")
+    _require_small(lines)
     delimiter = place.delimiter if place else _delimiter(lines, known)
     numbered = list(enumerate(lines, start=1))
     rows = [(number, split_line(line, delimiter)) for number, line in _sampled(numbered)]
     form = Form("text", encoding=decoded.encoding, forced=forced, delimiter=delimiter)
     form = replace(form, line_ends=line_ends(content))
     return _with_header(form, rows, _header(rows, known, place))
+
+
+def _require_small(lines: list[str]) -> None:
+    """Refuse a file whose first lines hold a cell too large under every delimiter."""
+    for number, line in enumerate(lines[: 2 * SEARCHED_LINES], start=1):
+        if len(line) > MAX_CELL_CHARACTERS and all(
+            max(map(len, line.split(each, MAX_COLUMNS))) > MAX_CELL_CHARACTERS
+            for each in DELIMITERS
+        ):
+            raise FileRefusedError(Finding("cell_too_large", row=number))
 
 
 def _delimiter(lines: list[str], known: frozenset[str]) -> str:
@@ -152,7 +163,8 @@ def _delimiter(lines: list[str], known: frozenset[str]) -> str:
         below = [row for row in cells[header.position + header.depth :] if any(row)]
         if width < 2:  # noqa: PLR2004  one column needs no delimiter
             return 0.5
-        even = sum(len(row) == width for row in below) / len(below) if below else 1
+        likeness = [min(len(row), width) / max(len(row), width) for row in below]
+        even = sum(likeness) / len(below) if below else 1
         return width * even + KNOWN_COUNTS * known_count(header.names, known)
 
     return max(DELIMITERS, key=fit)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final, Literal
 
 from takeup.inspection.words import folded, tokens, words
 from takeup.intake import headers
-from takeup.intake.headers import SEARCHED_LINES
+from takeup.intake.headers import JOINT, SEARCHED_LINES
 from takeup.intake.months import parse_month, parse_period
 from takeup.intake.names import header_key, tidy
 from takeup.mapping import Quelle
 
 _DIGITS_OF_DATA: Final = 2
+_VALUE_CHARACTERS: Final = 100
 # A header fills most of the columns that the rows below it fill.
 _FILLED: Final = 0.6
 KNOWN_COUNTS: Final = 3
@@ -48,9 +50,10 @@ def find_header(cells: list[list[str]], known: frozenset[str]) -> Header:
         filled = sum(bool(name) for name in names)
         if filled < _FILLED * width:
             continue
-        values = sum(map(_weight, names))
-        lonely = position + 1 < len(cells) and not any(cells[position + 1])
-        score = filled - values + KNOWN_COUNTS * known_count(names, known) - width * lonely
+        score = float(filled - sum(map(_weight, names)))
+        score += KNOWN_COUNTS * known_count(_told_apart(cells, position, names), known)
+        if position + 1 < len(cells) and not any(cells[position + 1]):
+            score -= width
         if score > best.score:
             best = Header(position, depth, names, score)
     return best
@@ -96,6 +99,19 @@ def _is_double(cells: list[list[str]], position: int) -> bool:
     return spans and all(map(any, zip(above, below, strict=True)))
 
 
+def _told_apart(
+    cells: list[list[str]], position: int, names: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Names without their groups, where a column merged downwards proves that these are groups.
+
+    Without the proof, the line above may as well belong to the lines above the table.
+    """
+    lines = [*cells[position : position + 2], []]
+    pairs = zip_longest(lines[0], lines[1], fillvalue="")
+    merged = any(above and below in ("", above) for above, below in pairs)
+    return tuple(name.rpartition(JOINT)[2] for name in names) if merged else names
+
+
 def _is_labelled(text: str) -> bool:
     """Tell the beginning of a line such as "Verwaltung: …" above a table."""
     known = {header_key(label) for labels in words().labels.values() for label in labels}
@@ -116,7 +132,7 @@ def _weight(text: str) -> int:
 def is_value(text: str) -> bool:
     """Tell a cell that holds a number, a date, a month or a period: no name of a column."""
     bare = text.strip()
-    if not bare:
+    if not bare or len(bare) > _VALUE_CHARACTERS:
         return False
     digits = sum(each.isdigit() for each in bare)
     if digits * _DIGITS_OF_DATA > len(bare) and not any(map(str.isalpha, bare)):

@@ -157,7 +157,7 @@ def _by_mapping(look: _Look, reading: Reading, how: How) -> Inspection:
     outcome = settle_reading(reading, look.params, look.place, beside)
     if reading.table is None:
         how = how if how != "columns" else "none"
-        form, columns = look.form, tuple(seen(each, quelle) for each in look.columns)
+        form, columns = look.form, seen(look.columns, quelle)
     else:
         form, columns = _at_header(look, reading.table, quelle)
     return told(look.upload, outcome, View(form, look.kind, how, columns, look.draft))
@@ -180,7 +180,7 @@ def _by_draft(look: _Look, draft: Draft) -> Inspection:
         outcome = settle_reading(reading, params, look.place, [])
     else:
         outcome = settle_draft(reading, params, look.place, (draft, look.columns))
-    columns = tuple(seen(each, draft.quelle) for each in look.columns)
+    columns = seen(look.columns, draft.quelle)
     if table is not None:
         about = (table, look.columns, draft.names)
         found = [
@@ -207,6 +207,6 @@ def _at_header(
     place = HeaderPlace(
         table.header_row, quelle.kopfzeilen, table.delimiter, sheet, quelle.kodierung
     )
-    form = form_of(look.upload.content, look.kind, frozenset(), place)
-    columns = columns_of(form, _names(look.params))
-    return form, tuple(seen(each, quelle) for each in columns)
+    there = form_of(look.upload.content, look.kind, frozenset(), place)
+    form = replace(there, sheets=look.form.sheets, hidden=look.form.hidden)
+    return form, seen(columns_of(form, _names(look.params)), quelle)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+_SIGN: Final = re.compile("^[-+\u2212]")
 _BLANKS: Final = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009"))
 # Shape of a number → what it looks like; the first that matches counts.
 _SHAPES: Final = {
@@ -28,7 +29,7 @@ _ENOUGH: Final = 2
 
 def shape(text: str) -> str:
     """Shape of a number ("digits", "dot_or_groups" for 1.234 …), empty if it is none."""
-    bare = text.strip().translate(_BLANKS).lstrip("-+\u2212").removesuffix("%").strip()
+    bare = _SIGN.sub("", text.strip().translate(_BLANKS)).removesuffix("%").strip()
     for name, form in _COMPILED.items():
         if form.fullmatch(bare):
             if name == "leading_zero":

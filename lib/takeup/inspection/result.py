@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 from takeup.inspection.draft import Draft
 
 How = Literal["asked", "name", "columns", "draft", "none"]
+Use = Literal["field", "beside", "none"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class SeenColumn:
     kind: str
     example: str
     field: str = ""
-    use: Literal["field", "beside", "none"] = "none"
+    use: Use = "none"
 
 
 class SeenFinding(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,10 +11,10 @@ from takeup.inspection.draft import Draft
 from takeup.inspection.form import Form
 from takeup.inspection.kinds import Column
 from takeup.inspection.reading import Outcome, Upload
-from takeup.inspection.result import Balance, How, Inspection, SeenColumn, SeenFinding
+from takeup.inspection.result import Balance, How, Inspection, SeenColumn, SeenFinding, Use
 from takeup.intake.findings import describe, shown
 from takeup.intake.names import header_key
-from takeup.mapping import Quelle
+from takeup.mapping import Quelle, Words
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,24 @@ class View:
     draft: Draft | None = None
 
 
-def seen(column: Column, quelle: Quelle) -> SeenColumn:
-    """Tell what a mapping makes of a column."""
-    key = header_key(column.header)
-    shows = (column.position + 1, shown(column.header), column.kind, shown(column.example))
-    for use, columns in (("field", quelle.spalten), ("beside", quelle.beiwerk)):
-        for name, headers in columns.items():
-            if key and key in map(header_key, headers):
-                return SeenColumn(*shows, name, use)  # type: ignore[arg-type]
-    return SeenColumn(*shows)
+def seen(columns: Iterable[Column], quelle: Quelle) -> tuple[SeenColumn, ...]:
+    """Tell what a mapping makes of each column."""
+    uses: dict[str, tuple[str, Use]] = {}
+    sections: dict[Use, dict[str, Words]] = {"field": quelle.spalten, "beside": quelle.beiwerk}
+    for use, named in sections.items():
+        for name, headers in named.items():
+            for header in headers:
+                uses.setdefault(header_key(header), (name, use))
+    return tuple(
+        SeenColumn(
+            each.position + 1,
+            shown(each.header),
+            each.kind,
+            shown(each.example),
+            *uses.get(header_key(each.header), ("", "none")),
+        )
+        for each in columns
+    )
 
 
 def told(upload: Upload, outcome: Outcome, view: View) -> Inspection:

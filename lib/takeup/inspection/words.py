@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +13,7 @@ import yaml
 from takeup.intake.names import header_key
 
 _SUPPRESSED = re.compile(r"<\s?\d+|\(\d+\)")
+_COMPARED_CHARACTERS = 200
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
@@ -77,9 +78,14 @@ def words() -> Words:
     )
 
 
-def tokens(text: str) -> list[str]:
-    """Words of a header in their compared form: "LeiKa-Schlüssel" is leika, schluessel."""
-    return re.findall(r"\w+", header_key(text).translate(_UMLAUTS))
+@lru_cache(maxsize=10_000)
+def tokens(text: str) -> tuple[str, ...]:
+    """Words of a header in their compared form: "LeiKa-Schlüssel" is leika, schluessel.
+
+    No name of a column needs more than its first characters to be told.
+    """
+    short = header_key(text[:_COMPARED_CHARACTERS])
+    return tuple(re.findall(r"\w+", short.translate(_UMLAUTS)))
 
 
 def folded(text: str) -> str:

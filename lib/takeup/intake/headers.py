@@ -14,7 +14,7 @@ from takeup.mapping import Quelle
 # A preamble is short; what has no header in so many lines has none.
 SEARCHED_LINES: Final = 100
 _SHOWN_NAMES: Final = 12
-_JOINT: Final = " / "
+JOINT: Final = " / "
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _joined(groups: list[str], names: list[str]) -> list[str]:
             joined.append(above)
             group = ""
         else:
-            joined.append(f"{group}{_JOINT}{below}" if group else below)
+            joined.append(f"{group}{JOINT}{below}" if group else below)
     return joined
 
 
