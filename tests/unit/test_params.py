@@ -94,6 +94,11 @@ def test_a_wrong_word_in_the_zustaendigkeit_is_named_by_line(folder):
         load_params(folder)
 
 
+def test_a_mapping_that_is_just_being_written_is_passed_over(folder):
+    (folder / "quellen" / "neu.yml").touch()
+    assert "neu" not in load_params(folder).quellen
+
+
 def test_an_unknown_administration_is_met_with_the_nearest_name(folder):
     params = load_params(folder)
     with pytest.raises(UsageError, match="Meinten Sie „amt-mitteldithmarschen“"):
