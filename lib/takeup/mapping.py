@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from takeup.contract import DAY_NUMBERS, Formats, Unit
+from takeup.formats import DAY_NUMBERS, Formats, Unit
 
 # YAML knows lists only; the items stay strict.
 Words = Annotated[tuple[str, ...], Field(strict=False)]

@@ -65,7 +65,11 @@ class Verwaltung(Model):
 
 
 class Leistung(Model):
-    """An administrative service; ``ungeprueft`` names fields nobody has verified yet."""
+    """An administrative service.
+
+    ``aliase`` are former keys, ``namen`` further spellings of its name; ``ungeprueft`` names
+    fields nobody has verified yet.
+    """
 
     name: str
     katalogname: str
@@ -76,6 +80,7 @@ class Leistung(Model):
     gilt_ab: date | None = None
     gilt_bis: date | None = None
     aliase: tuple[str, ...] = ()
+    namen: tuple[str, ...] = ()
     ungeprueft: tuple[str, ...] = ()
 
 

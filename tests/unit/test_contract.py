@@ -1,8 +1,9 @@
 import pandas as pd
 import pytest
 
-from takeup.contract import Contract, Field, Formats
+from takeup.contract import Contract, Field
 from takeup.errors import ContractError
+from takeup.formats import Formats
 
 GERMAN = Formats(words={"unknown": ("k.A.",), "zero": ("-",), "suppressed": ("<3",)})
 

@@ -47,7 +47,7 @@ def read_bytes(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise FileRefusedError(Finding("unreadable", raw=error.strerror or "")) from error
-    if not content.strip():
+    if not content or content.isspace():
         raise FileRefusedError(Finding("empty_file", raw=str(size)))
     return content
 
@@ -136,41 +136,49 @@ def decode(content: bytes, forced: str | None = None) -> Decoded:
     FileRefusedError
         If no encoding fits or the text holds NUL characters.
     """
-    encoding = forced or _encoding(content)
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raw = f"0x{content[error.start]:02X}"
-        row = content.count(b"\n", 0, error.start) + 1
-        raise FileRefusedError(
-            Finding("encoding", row=row, raw=raw, detail=encoding)
-        ) from error
+    text, encoding = _decoded(content, forced)
     if "\0" in text:
         row = text.count("\n", 0, text.index("\0")) + 1
         raise FileRefusedError(Finding("nul_characters", row=row))
     findings: list[Finding] = []
     # The decoders that look for the mark have removed the first one.
-    if "\ufeff" in text[0 if encoding in ("utf-8-sig", "utf-16") else 1 :]:
+    if text.find("\ufeff", 0 if encoding in ("utf-8-sig", "utf-16") else 1) >= 0:
         findings.append(Finding("extra_bom"))
     plain = text.replace("\ufeff", "")
-    if _mixes_line_ends(plain):
-        findings.append(Finding("mixed_line_ends"))
-    unified = plain.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(unified, encoding, tuple(findings))
+    if counts := _line_ends(plain):
+        findings.append(Finding("mixed_line_ends", detail=counts))
+    if "\r" in plain:
+        plain = plain.replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(plain, encoding, tuple(findings))
 
 
-def _encoding(content: bytes) -> str:
-    for bom, encoding in _BOMS:
-        if content.startswith(bom):
-            return encoding
+def _decoded(content: bytes, forced: str | None) -> tuple[str, str]:
+    """Text and its encoding: forced, by byte order mark, else UTF-8, else cp1252."""
+    marked = next((name for bom, name in _BOMS if content.startswith(bom)), None)
+    if forced is None and marked is None:
+        try:
+            return content.decode("utf-8"), "utf-8"
+        except UnicodeDecodeError:
+            pass
+    encoding = forced or marked or "cp1252"
     try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+        return content.decode(encoding), encoding
+    except UnicodeDecodeError as error:
+        raw = f"0x{content[error.start]:02X}"
+        row = content.count(b"\n", 0, error.start) + 1
+        finding = Finding("encoding", row=row, raw=raw, detail=encoding)
+        raise FileRefusedError(finding) from error
 
 
-def _mixes_line_ends(text: str) -> bool:
+def _line_ends(text: str) -> str:
+    """How many line ends of each system a text holds, if it mixes them."""
+    if "\r" not in text:
+        return ""
     windows = text.count("\r\n")
-    counts = (windows, text.count("\n") - windows, text.count("\r") - windows)
-    return sum(count > 0 for count in counts) > 1
+    ends = {
+        "CRLF": windows,
+        "LF": text.count("\n") - windows,
+        "CR": text.count("\r") - windows,
+    }
+    used = [f"{count} {name}" for name, count in ends.items() if count]
+    return ", ".join(used) if len(used) > 1 else ""

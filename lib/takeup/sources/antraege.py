@@ -17,16 +17,15 @@ def refuse(rows: pd.DataFrame, params: Params) -> pd.DataFrame:
     completed, so that the completion rate never exceeds 1.
     """
     del params
-    started = rows["started"].astype("str")
     fresh = rows["started"] - rows["resumed"]
     resumed = rows["resumed"] > rows["started"]
     completed = (rows["completed"] > fresh) & ~resumed
+    started_texts = rows.loc[resumed, "started"].astype("str")
+    fresh_texts = fresh[completed].astype("str")
     return pd.concat(
         [
-            issues(rows[resumed], "resumed", "resumed_exceeds_started", started[resumed]),
-            issues(
-                rows[completed], "completed", "exceeds_started", fresh[completed].astype("str")
-            ),
+            issues(rows[resumed], "resumed", "resumed_exceeds_started", started_texts),
+            issues(rows[completed], "completed", "exceeds_started", fresh_texts),
         ]
     )
 

@@ -165,7 +165,9 @@ class _Filler:
 
     def __post_init__(self) -> None:
         names = ("period", "date", "report", "label", "delivered_label", "visits", "visitors")
-        self.table.columns = {name: [] for name in names}
+        self.columns: dict[str, list[str]] = {name: [] for name in names}
+        self.numbers: list[int] = []
+        self.table.columns, self.table.numbers = {**self.columns}, self.numbers
         self.keys = {field: names[0] for field, names in self.quelle.spalten.items()}
         self.table.headers = {**self.keys, "date": "date"}
 
@@ -187,9 +189,9 @@ class _Filler:
             "visits": _text(values.get(self.keys["visits"])),
             "visitors": _text(values.get(self.keys["visitors"])),
         }
-        for name, column in self.table.columns.items():
+        for name, column in self.columns.items():
             column.append(row[name])
-        self.table.numbers.append(number)
+        self.numbers.append(number)
 
     def _label(self, number: int, delivered: str, values: dict[str, Any]) -> str:
         if self.asked.report != "device":

@@ -11,10 +11,11 @@ from takeup.intake.readings import read
 from takeup.params import Params
 from takeup.periods import Month
 from takeup.sources.coverage import coverage
-from takeup.sources.identity import Register, identify
+from takeup.sources.identity import identify
 from takeup.sources.registry import SOURCES
 from takeup.sources.settle import settle
 from takeup.sources.staged import Staged, assemble
+from takeup.sources.verwaltungen import Register
 
 
 def stage(
