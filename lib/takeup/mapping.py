@@ -11,6 +11,8 @@ from takeup.formats import DAY_NUMBERS, Formats, Unit
 # YAML knows lists only; the items stay strict.
 Words = Annotated[tuple[str, ...], Field(strict=False)]
 
+Encoding = Literal["utf-8", "utf-16", "cp1252", "iso-8859-15", "cp850", "mac-roman"]
+
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -72,7 +74,9 @@ class Quelle(_Model):
     werte: dict[str, dict[str, str]] = Field(default_factory=dict)
     summen: Summen | None = None
     fuss: Words = ()
-    kodierung: Literal["utf-8", "utf-16", "cp1252", "iso-8859-15", "cp850"] | None = None
+    kodierung: (
+        Literal["utf-8", "utf-16", "cp1252", "iso-8859-15", "cp850", "mac-roman"] | None
+    ) = None
     vorspann: Vorspann = Vorspann()
     berichte: dict[str, str] = Field(default_factory=dict)
     gesperrt: Words = ()

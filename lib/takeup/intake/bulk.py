@@ -19,6 +19,7 @@ from takeup.intake import totals
 from takeup.intake.headers import Header
 from takeup.intake.lines import Block, Grid, cells_of, head, split_line
 from takeup.intake.names import header_key, is_mojibake
+from takeup.intake.rows import starts_footer
 from takeup.intake.sniff import MAX_CELL_CHARACTERS
 from takeup.mapping import Quelle
 
@@ -70,7 +71,7 @@ def read_bulk(text: str, delimiter: str, header: Header, quelle: Quelle) -> Grid
     parsed = _parse(body, delimiter, len(header.names), quoted=quoted)
     if parsed is None:
         return None
-    judge = _Judge(header, quelle, "Ã" in text or "â€" in text)
+    judge = _Judge(header, quelle)
     lines = [split_line(line, delimiter) for line in above.split("\n")[:-1]]
     grid = _grid(lines, parsed, judge, delimiter)
     if grid is not None:
@@ -152,7 +153,6 @@ class _Judge:
 
     header: Header
     quelle: Quelle
-    may_be_mojibake: bool
 
     def odd(self, columns: tuple[pd.Categorical, ...]) -> Flags:
         """Flag the rows that are blank, totals, repeated headers or not fit to be read."""
@@ -160,16 +160,21 @@ class _Judge:
         marker = totals.Marker.of(self.quelle, self.header.columns)
         flags = [blank, self._repeats_header(columns)]
         flags += [_where(columns[at], marker.is_word) for at in marker.positions]
-        flags += [_where(each, self._is_unfit) for each in columns]
+        flags += [_where(each, _is_unfit) for each in columns]
         return reduce(np.logical_or, flags)
 
     def footer(self, columns: tuple[pd.Categorical, ...]) -> Flags:
-        """Flag the rows that begin like a footer."""
-        return _where(columns[0], self.starts_footer)
+        """Flag the rows whose first filled cell begins a footer."""
+        flags, blank = (np.full(len(columns[0]), fill) for fill in (False, True))
+        for column in columns:
+            flags |= blank & _where(column, self._marks_footer)
+            blank &= _where(column, _is_blank)
+            if not blank.any():
+                break
+        return flags
 
-    def starts_footer(self, cell: str) -> bool:
-        """Tell the first cell of a footer."""
-        return cell.lstrip().startswith(self.quelle.fuss) if self.quelle.fuss else False
+    def _marks_footer(self, cell: str) -> bool:
+        return starts_footer([cell], self.quelle)
 
     def _repeats_header(self, columns: tuple[pd.Categorical, ...]) -> Flags:
         # The reader of rows compares them all; the column with the fewest texts is enough.
@@ -177,9 +182,9 @@ class _Judge:
         name = header_key(self.header.names[at])
         return _where(columns[at], lambda cell: header_key(cell) == name)
 
-    def _is_unfit(self, cell: str) -> bool:
-        is_mojibaked = self.may_be_mojibake and is_mojibake(cell)
-        return is_mojibaked or len(cell) > MAX_CELL_CHARACTERS
+
+def _is_unfit(cell: str) -> bool:
+    return is_mojibake(cell) or len(cell) > MAX_CELL_CHARACTERS
 
 
 def _is_blank(cell: str) -> bool:
@@ -209,7 +214,6 @@ def _grid(
         cells=[*above, *(found[at] for at in order)],
         broken=dict.fromkeys(broken, "broken_quote"),
         last=first + len(parsed.numbers) + len(parsed.odd),
-        may_be_mojibake=judge.may_be_mojibake,
         block=_block(parsed, ~odd, first),
     )
 
@@ -217,7 +221,7 @@ def _grid(
 def _first_footer(parsed: _Parsed, judge: _Judge, cells: dict[int, list[str] | None]) -> int:
     """Row from which on nothing is data: the reader of rows says what stands there."""
     footers = parsed.numbers[judge.footer(parsed.columns)].tolist()
-    footers += [at for at, row in cells.items() if row and judge.starts_footer(row[0])]
+    footers += [at for at, row in cells.items() if row and starts_footer(row, judge.quelle)]
     return min(footers, default=len(parsed.numbers) + len(parsed.odd) + 1)
 
 

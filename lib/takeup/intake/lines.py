@@ -43,7 +43,6 @@ class Grid:
     last: int = 0
     block: Block | None = None
     hides_rows: bool = False
-    may_be_mojibake: bool = False
 
 
 def head(text: str, lines: int) -> str:

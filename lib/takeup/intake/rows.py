@@ -66,6 +66,12 @@ class Table:
         return [""] * len(self.numbers)
 
 
+def starts_footer(row: list[str], quelle: Quelle) -> bool:
+    """Tell a row whose first filled cell begins with a footer mark of the mapping."""
+    first = next((cell for cell in row if cell.strip()), "")
+    return bool(quelle.fuss) and first.lstrip().startswith(quelle.fuss)
+
+
 class Sorter:
     """Sorts the rows after the header: data, refused, excluded by rule."""
 
@@ -86,7 +92,7 @@ class Sorter:
         cells = self.grid.cells
         for at in range(self.header.first_row, len(cells)):
             row = cells[at]
-            if self.quelle.fuss and self._starts_footer(row):
+            if starts_footer(row, self.quelle):
                 self._exclude_footer(at)
                 break
             if at in self.grid.broken:
@@ -98,9 +104,6 @@ class Sorter:
                 self.table.excluded["total"] += 1
             else:
                 self._take(at, row)
-
-    def _starts_footer(self, row: list[str]) -> bool:
-        return row[0].lstrip().startswith(self.quelle.fuss) if row else False
 
     def _exclude_footer(self, start: int) -> None:
         """Leave out the rest of the file; rows that look like data are reported."""
@@ -143,7 +146,7 @@ class Sorter:
         return [header_key(cell) for cell in row] == self.names
 
     def _content_rule(self, at: int, row: list[str]) -> str:
-        if self.grid.may_be_mojibake and any(map(is_mojibake, row)):
+        if any(map(is_mojibake, row)):
             return "mojibake"
         if any(len(cell) > MAX_CELL_CHARACTERS for cell in row):
             return "cell_too_large"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -25,6 +26,9 @@ _ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 _OTHER_BINARY: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"PAR1", b"SQLite format 3")
 _MARKUP: Final = (b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<?xml", b"<result")
+_SHOWN: Final = 20
+# How ä ö Ö of DOS and ä ü ß of old Macs look when they are read as cp1252.
+_UMLAUTS_LOOK_LIKE: Final = {"cp850": "„”™", "mac-roman": "ŠŸ§†"}
 _BOMS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -137,6 +141,8 @@ def decode(content: bytes, forced: str | None = None) -> Decoded:
         If no encoding fits or the text holds NUL characters.
     """
     text, encoding = _decoded(content, forced)
+    if encoding == "cp1252" and not forced:
+        _refuse_doubtful(text)
     if "\0" in text:
         row = text.count("\n", 0, text.index("\0")) + 1
         raise FileRefusedError(Finding("nul_characters", row=row))
@@ -168,6 +174,19 @@ def _decoded(content: bytes, forced: str | None) -> tuple[str, str]:
         row = content.count(b"\n", 0, error.start) + 1
         finding = Finding("encoding", row=row, raw=raw, detail=encoding)
         raise FileRefusedError(finding) from error
+
+
+def _refuse_doubtful(text: str) -> None:
+    """Refuse text that reads like an older encoding: signs stand where words have umlauts."""
+    for encoding, signs in _UMLAUTS_LOOK_LIKE.items():
+        inside = rf"[^\W\d_][{signs}][^\W\d_]"
+        if any(sign in text for sign in signs) and (match := re.search(inside, text)):
+            start = match.start()
+            around = text[max(start - _SHOWN, 0) : start + _SHOWN].splitlines()
+            word = next(part for line in around for part in line.split() if match[0] in part)
+            row = text.count("\n", 0, start) + 1
+            finding = Finding("encoding_doubtful", row=row, raw=word, detail=encoding)
+            raise FileRefusedError(finding)
 
 
 def _line_ends(text: str) -> str:

@@ -50,7 +50,6 @@ def _read_text(content: bytes, quelle: Quelle) -> Table:
     grid = read_bulk(decoded.text, delimiter, header, quelle)
     if grid is None:
         grid = split(decoded.text, delimiter, len(header.names))
-        grid.may_be_mojibake = "Ã" in decoded.text or "â€" in decoded.text
     table = _table(grid, quelle)
     table.encoding, table.delimiter = decoded.encoding, delimiter
     table.findings[:0] = decoded.findings
