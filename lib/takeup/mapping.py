@@ -40,6 +40,17 @@ class Vorspann(_Model):
     stichtag: Words = ()
 
 
+class Abruf(_Model):
+    """One report that ``takeup fetch`` asks Matomo for.
+
+    ``sprache`` only where the labels of the answer are mapped by ``werte``.
+    """
+
+    bericht: str = Field(pattern=r"^[A-Za-z]+\.[A-Za-z]+$")
+    zeitraum: Literal["day", "month"]
+    sprache: str | None = Field(default=None, pattern=r"^[a-z]{2}(-[a-z]{2})?$")
+
+
 class Quelle(_Model):
     """One sender's export, described without code.
 
@@ -69,6 +80,7 @@ class Quelle(_Model):
     kodierung: Literal["utf-8", "utf-16", "cp1252", "iso-8859-15", "cp850"] | None = None
     vorspann: Vorspann = Vorspann()
     berichte: dict[str, str] = Field(default_factory=dict)
+    abruf: Annotated[tuple[Abruf, ...], Field(strict=False)] = ()
     gesperrt: Words = ()
 
     @model_validator(mode="after")
@@ -77,6 +89,10 @@ class Quelle(_Model):
         for name in (*self.pflicht, *(self.summen.spalten if self.summen else ())):
             if name not in known:
                 msg = f"{name!r} is not a column of this mapping"
+                raise ValueError(msg)
+        for each in self.abruf:
+            if each.bericht not in self.berichte:
+                msg = f"{each.bericht!r} is not one of berichte"
                 raise ValueError(msg)
         if self.dezimal == self.tausender:
             msg = "dezimal and tausender must differ"
