@@ -116,13 +116,15 @@ class Archive:
     def _rows(self) -> list[dict[str, str]]:
         if not self.record.exists():
             return []
-        with self.record.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            rows = list(reader)
-        complete = all(None not in row and None not in row.values() for row in rows)
-        if tuple(reader.fieldnames or ()) != _COLUMNS or not complete:
+        try:
+            with self.record.open(encoding="utf-8", newline="") as stream:
+                head, *rows = csv.reader(stream, strict=True)
+                named = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+        except (ValueError, csv.Error):
+            head, named = [], []
+        if tuple(head) != _COLUMNS:
             raise FetchError("fetch_record_damaged", file=f"data/state/{self.record.name}")
-        return rows
+        return named
 
 
 def newest(place: Place, most_bytes: int) -> Any:
