@@ -1,7 +1,7 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help report sample lab check test lint lock clean month-given
+.PHONY: help report fetch sample lab check test lint lock clean month-given
 
 VENV := .venv
 # Only wheels whose hash is locked: nothing is built and nothing else fetched; where from is pip's own
@@ -30,6 +30,9 @@ help: ## Diese Liste zeigen
 report: month-given $(VENV)/.report ## Berichte eines Monats bauen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [DATA=ordner]
 	@$(VENV)/bin/takeup report
 
+fetch: month-given $(VENV)/.report ## Berichte eines Monats bei Matomo abrufen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [DATA=ordner]
+	@$(VENV)/bin/takeup fetch
+
 sample: $(VENV)/.report ## Musterlieferungen nach data/muster/ schreiben
 	@$(VENV)/bin/takeup sample
 
@@ -57,7 +60,7 @@ clean: ## Erzeugtes löschen (Lieferungen, Geheimhaltungsregister und .venv blei
 
 month-given:
 	@case "$$TAKEUP_MONTH" in *[![:space:]]*) ;; *) \
-		echo 'Der Monat fehlt. Aufruf: make report MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen]' >&2; exit 2;; \
+		echo 'Der Monat fehlt. Aufruf: make $(or $(filter report fetch,$(MAKECMDGOALS)),report) MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen]' >&2; exit 2;; \
 	esac
 
 $(VENV)/bin/pip:

@@ -29,7 +29,8 @@ LAYERS: dict[str, set[str]] = {
     "contract": {"columns", "formats"},
     "mapping": {"formats"},
     "strict_yaml": set(),
-    "params": {"mapping", "strict_yaml"},
+    "servers": set(),
+    "params": {"mapping", "servers", "strict_yaml"},
     "store": set(),
     "register": set(),
     "kernels": set(),
@@ -46,7 +47,7 @@ LAYERS: dict[str, set[str]] = {
     "indexes": FACTS | FRAMES | SHOWN | {"store", "pages"},
 }
 # These join what came in with what is measured, or run it all; no layer above may import them.
-JOINTS = {"__init__", "__main__", "analysis", "campaigns", "cli", "pipeline"}
+JOINTS = {"__init__", "__main__", "analysis", "campaigns", "cli", "fetch", "pipeline"}
 
 # Only frames come in, only frames and blocks go out. A module's own German words lie beside it
 # and are read through importlib.resources.

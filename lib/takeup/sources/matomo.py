@@ -24,7 +24,9 @@ from takeup.sources.source import Source, contract_beside
 
 _NAME: Final = re.compile(
     r"matomo_(?P<report>[A-Za-z]+\.[A-Za-z]+)_(?P<period>day|month)_"
-    r"(?P<first>\d{4}-\d\d-\d\d)(?:,(?P<last>\d{4}-\d\d-\d\d))?\.json",
+    r"(?P<first>\d{4}-\d\d-\d\d)(?:,(?P<last>\d{4}-\d\d-\d\d))?"
+    # A later answer to the same question lies beside the first one (takeup fetch).
+    r"(?:_abruf-\d{8}T\d{6}Z)?\.json",
     re.ASCII,
 )
 _LABELS: Final = {"day": re.compile(r"\d{4}-\d\d-\d\d"), "month": re.compile(r"\d{4}-\d\d")}
