@@ -1,7 +1,7 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help report fetch sample lab check test lint lock clean month-given
+.PHONY: help bench report fetch sample lab check test lint lock clean month-given
 
 VENV := .venv
 # Only wheels whose hash is locked: nothing is built and nothing else fetched; where from is pip's own
@@ -50,6 +50,9 @@ lint: $(VENV)/.test ## Stil und Typen prüfen (ruff, mypy)
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
+
+bench: $(VENV)/.test ## Messungen ausführen (benchmarks/)
+	@for each in benchmarks/*.py; do $(VENV)/bin/python "$$each" || exit; done
 
 lock: $(VENV)/.report ## requirements.lock und environment.yml aus pyproject.toml schreiben (UPGRADE=1: alles erneuern)
 	@$(VENV)/bin/python tools/lock.py $(if $(UPGRADE),--upgrade)

@@ -152,7 +152,10 @@ def report(
 @app.command(help=_texts()["check"]["help"])
 def check() -> None:
     """Check every file under ``params/``."""
+    from takeup.sources import check_params
+
     params = load_params(Store.open().params)
+    check_params(params)
     names = ("verwaltungen", "leistungen", "quellen", "kampagnen", "berichte")
     counts = {name: len(getattr(params, name)) for name in names}
     _out.print(_text("check", "done", **counts))

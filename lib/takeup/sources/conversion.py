@@ -18,10 +18,9 @@ from takeup.params import Params
 from takeup.periods import Month
 from takeup.sources.account import Account
 from takeup.sources.leistungen import Keys, judge_all
-from takeup.sources.source import Source, nothing
+from takeup.sources.source import TOLD_BY_FILE, Source, nothing
 from takeup.sources.verwaltungen import owners
 
-_FILE_FIELDS: Final = ("file", "sheet", "row", "folder_month")
 _STICHTAG: Final = "reference_date"
 
 
@@ -85,8 +84,8 @@ def _completed(
     source: Source, account: Account, params: Params
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Text of every field that rows tell, and issues about keys of services."""
-    by_file = {"verwaltung", *_FILE_FIELDS, source.time if source.time == _STICHTAG else ""}
-    columns = {name: account.column(name) for name in sorted(source.fields - by_file)}
+    by_rows = sorted(source.fields - TOLD_BY_FILE)
+    columns = {name: account.column(name) for name in by_rows}
     if "month" in source.fields:
         columns["month"] = _months(account)
     judged = nothing(account.text)

@@ -20,7 +20,7 @@ from takeup.intake.rows import RefusedRow, Table
 from takeup.intake.sniff import decode
 from takeup.mapping import Quelle
 from takeup.periods import Month
-from takeup.sources.source import Source, contract_beside
+from takeup.sources.source import Source, contract_beside, read_tabular
 
 _NAME: Final = re.compile(
     r"matomo_(?P<report>[A-Za-z]+\.[A-Za-z]+)_(?P<period>day|month)_"
@@ -59,7 +59,7 @@ class _Entry(NamedTuple):
 
 
 def read(raw: Raw) -> Table:
-    """Read one answer.
+    """Read one answer, or the table of another web analytics program by its mapping.
 
     Raises
     ------
@@ -71,6 +71,8 @@ def read(raw: Raw) -> Table:
     An empty period inside an answer by period is ``[]``: for visits a row with 0, for
     campaigns and devices no row.
     """
+    if raw.quelle.format != "matomo-json":
+        return read_tabular(raw)
     asked = _asked(raw)
     answer = _parse(raw)
     _refuse_error(answer)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from takeup.columns import distinct, spread
+from takeup.errors import ParameterError
 from takeup.intake.names import name_key, nearest
 from takeup.params import Params
 from takeup.sources.account import Account
@@ -21,12 +22,21 @@ class Register:
 
     @classmethod
     def of(cls, params: Params) -> Register:
-        """Collect the names of the administrations."""
-        slugs = {
-            name_key(name): slug
-            for slug, each in params.verwaltungen.items()
-            for name in (slug, each.name, each.kurzname, *each.aliase)
-        }
+        """Collect the names of the administrations.
+
+        Raises
+        ------
+        ParameterError
+            If two administrations share a name: whose a row is would be a guess.
+        """
+        slugs: dict[str, str] = {}
+        for slug, each in params.verwaltungen.items():
+            for name in (slug, each.name, each.kurzname, *each.aliase):
+                other = slugs.setdefault(name_key(name), slug)
+                if other != slug:
+                    raise ParameterError(
+                        "verwaltung_name_twice", name=name, first=other, second=slug
+                    )
         return cls(slugs, tuple(each.name for each in params.verwaltungen.values()))
 
     def slug(self, name: str) -> str:
