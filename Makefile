@@ -1,7 +1,7 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help report sample inspect lab check test lint lock clean month-given file-given
+.PHONY: help bench report fetch sample inspect lab check test lint lock clean month-given file-given
 
 VENV := .venv
 # Only wheels whose hash is locked: nothing is built and nothing else fetched; where from is pip's own
@@ -32,6 +32,9 @@ help: ## Diese Liste zeigen
 report: month-given $(VENV)/.report ## Berichte eines Monats bauen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [DATA=ordner]
 	@$(VENV)/bin/takeup report
 
+fetch: month-given $(VENV)/.report ## Berichte eines Monats bei Matomo abrufen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [DATA=ordner]
+	@$(VENV)/bin/takeup fetch
+
 sample: $(VENV)/.report ## Musterlieferungen nach data/muster/ schreiben
 	@$(VENV)/bin/takeup sample
 
@@ -53,6 +56,9 @@ lint: $(VENV)/.test ## Stil und Typen prüfen (ruff, mypy)
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 
+bench: $(VENV)/.test ## Messungen ausführen (benchmarks/)
+	@for each in benchmarks/*.py; do $(VENV)/bin/python "$$each" || exit; done
+
 lock: $(VENV)/.report ## requirements.lock und environment.yml aus pyproject.toml schreiben (UPGRADE=1: alles erneuern)
 	@$(VENV)/bin/python tools/lock.py $(if $(UPGRADE),--upgrade)
 
@@ -62,7 +68,7 @@ clean: ## Erzeugtes löschen (Lieferungen, Geheimhaltungsregister und .venv blei
 
 month-given:
 	@case "$$TAKEUP_MONTH" in *[![:space:]]*) ;; *) \
-		echo 'Der Monat fehlt. Aufruf: make report MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen]' >&2; exit 2;; \
+		echo 'Der Monat fehlt. Aufruf: make $(or $(filter report fetch,$(MAKECMDGOALS)),report) MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen]' >&2; exit 2;; \
 	esac
 
 file-given:

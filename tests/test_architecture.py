@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[1] / "lib/takeup"
 # What a module or folder of the package may import from the package (design.md, "The package").
 # The base types and the own folder are always allowed.
 BASE = {"errors", "periods", "regions"}
-FACTS = {"columns", "contract", "mapping", "params"}
+FACTS = {"columns", "contract", "formats", "mapping", "params"}
 FRAMES = {"measures", "quality", "comparison", "uniformity", "effects", "disclosure"}
 SHOWN = {"publication", "render", "report"}
 LAYERS: dict[str, set[str]] = {
@@ -25,10 +25,12 @@ LAYERS: dict[str, set[str]] = {
     "periods": set(),
     "regions": set(),
     "columns": set(),
-    "contract": {"columns"},
-    "mapping": {"contract"},
+    "formats": set(),
+    "contract": {"columns", "formats"},
+    "mapping": {"formats"},
     "strict_yaml": set(),
-    "params": {"contract", "mapping", "strict_yaml"},
+    "servers": set(),
+    "params": {"mapping", "servers", "strict_yaml"},
     "store": set(),
     "register": set(),
     "kernels": set(),
@@ -46,7 +48,7 @@ LAYERS: dict[str, set[str]] = {
     "indexes": FACTS | FRAMES | SHOWN | {"store", "pages"},
 }
 # These join what came in with what is measured, or run it all; no layer above may import them.
-JOINTS = {"__init__", "__main__", "analysis", "campaigns", "cli", "pipeline"}
+JOINTS = {"__init__", "__main__", "analysis", "campaigns", "cli", "fetch", "pipeline"}
 
 # Only frames come in, only frames and blocks go out. A module's own German words lie beside it
 # and are read through importlib.resources.

@@ -50,9 +50,17 @@ def test_make_alone_lists_every_command_with_a_line_about_it(project: Path) -> N
     )
     assert listed.returncode == 0
     assert commands == documented
-    assert {"help", "report", "sample", "lab", "check", "test", "lint", "clean"} <= set(
-        commands
-    )
+    assert {
+        "help",
+        "report",
+        "fetch",
+        "sample",
+        "lab",
+        "check",
+        "test",
+        "lint",
+        "clean",
+    } <= set(commands)
 
 
 def test_a_file_to_inspect_is_handed_on_as_it_is(project: Path) -> None:
@@ -77,17 +85,30 @@ def test_a_report_is_called_with_month_administration_and_data(project: Path) ->
     assert (project / "called").read_text() == "report|2024-09|stadt-heide|/srv/my data|"
 
 
+def test_a_fetch_is_called_like_a_report_and_its_token_is_no_argument(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MATOMO_TOKEN", "0123456789abcdef")
+    done = make(project, "fetch", "MONTH=2024-09", "VERWALTUNG=stadt-heide", "DATA=/srv/data")
+    assert done.returncode == 0, done.stderr
+    assert (project / "called").read_text() == "fetch|2024-09|stadt-heide|/srv/data|"
+    assert "0123456789abcdef" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", ["report", "fetch"])
 @pytest.mark.parametrize("arguments", [[], ["MONTH="], ["MONTH= "]])
-def test_a_report_without_month_says_how_to_call_it_before_anything_is_installed(
-    project: Path, arguments: list[str]
+def test_without_a_month_the_call_is_shown_before_anything_is_installed(
+    project: Path, command: str, arguments: list[str]
 ) -> None:
     shutil.rmtree(project / ".venv")
-    done = make(project, "report", *arguments)
+    done = make(project, command, *arguments)
     assert done.returncode != 0
-    assert done.stderr.splitlines()[0].startswith("Der Monat fehlt. Aufruf: make report MONTH=")
+    call = f"Der Monat fehlt. Aufruf: make {command} MONTH="
+    assert done.stderr.splitlines()[0].startswith(call)
     assert not (project / ".venv").exists()
 
 
+@pytest.mark.parametrize("command", ["report", "fetch"])
 @pytest.mark.parametrize(
     "hostile",
     [
@@ -102,10 +123,10 @@ def test_a_report_without_month_says_how_to_call_it_before_anything_is_installed
     ],
 )
 def test_what_a_user_types_reaches_takeup_as_it_is_and_runs_nothing(
-    project: Path, hostile: str
+    project: Path, command: str, hostile: str
 ) -> None:
-    make(project, "report", f"MONTH={hostile}", f"VERWALTUNG={hostile}", f"DATA={hostile}")
-    assert (project / "called").read_text() == f"report|{hostile}|{hostile}|{hostile}|"
+    make(project, command, f"MONTH={hostile}", f"VERWALTUNG={hostile}", f"DATA={hostile}")
+    assert (project / "called").read_text() == f"{command}|{hostile}|{hostile}|{hostile}|"
     assert not list(project.rglob("hit"))
 
 

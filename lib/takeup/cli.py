@@ -1,7 +1,7 @@
-"""The command line: ``takeup report``, ``check``, ``inspect`` and ``sample``.
+"""The command line: ``takeup report``, ``check``, ``inspect``, ``fetch`` and ``sample``.
 
-Texts stand in ``cli.yml``. The clock is read here and nowhere else, to refuse months that
-are not over yet.
+Texts stand in ``cli.yml``. The clock is read here and nowhere else: to refuse months that
+are not over yet, and to say when something was fetched.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import yaml
@@ -26,10 +26,14 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from takeup.errors import DeliveryError, PageError, TakeupError, UsageError
+from takeup.errors import DeliveryError, FetchError, PageError, TakeupError, UsageError
 from takeup.params import load_params
 from takeup.periods import Month
 from takeup.store import Store
+
+if TYPE_CHECKING:
+    from takeup.fetch.journal import Step
+    from takeup.fetch.run import Outcome
 
 _INTERRUPTED = 130
 
@@ -149,7 +153,10 @@ def report(
 @app.command(help=_texts()["check"]["help"])
 def check() -> None:
     """Check every file under ``params/``."""
+    from takeup.sources import check_params
+
     params = load_params(Store.open().params)
+    check_params(params)
     names = ("verwaltungen", "leistungen", "quellen", "kampagnen", "berichte")
     counts = {name: len(getattr(params, name)) for name in names}
     _out.print(_text("check", "done", **counts))
@@ -207,6 +214,59 @@ def inspect_file(  # noqa: PLR0913, PLR0917  one argument for each option of the
             console.print(block, soft_wrap=False)
     if found.refused:
         raise typer.Exit(DeliveryError.exit_code)
+
+
+class _FetchWatch(_Watch):
+    """Shows how far a fetch is: one step for every question."""
+
+    def begin(self, total: int) -> None:
+        """Begin so many questions."""
+        self.stage("fetch", total)
+
+    def told(self, step: Step) -> None:
+        """Count one step and say how it ended."""
+        self.step()
+        state = _texts()["fetch"]["states"][step.state]
+        style = "bold red" if step.state == "failed" else None
+        _err.print(f"{state} {step.verwaltung} {step.name}", style=style)
+
+
+@app.command(help=_texts()["fetch"]["help"])
+def fetch(
+    month: Annotated[
+        str, typer.Option(envvar="TAKEUP_MONTH", help=_texts()["fetch"]["month"])
+    ] = "",
+    verwaltung: Annotated[
+        str, typer.Option(envvar="TAKEUP_VERWALTUNG", help=_texts()["report"]["verwaltung"])
+    ] = "",
+) -> None:
+    """Fetch a month's reports from Matomo into the deliveries."""
+    from takeup.fetch.run import Request, run
+
+    wanted = finished_month(month.strip(), _today())
+    store = Store.open()
+    params = load_params(store.params)
+    chosen = params.require_verwaltung(verwaltung.strip()) if verwaltung.strip() else ""
+    request = Request(wanted, chosen, os.environ, lambda: datetime.now(UTC))
+    with _progress() as progress:
+        outcome = run(request, params, store, _FetchWatch(progress))
+    _tell(outcome)
+    states = ("new", "changed", "unchanged")
+    counts = {state: outcome.counts.get(state, 0) for state in states}
+    folder = store.data / "deliveries" / str(wanted)
+    _out.print(_text("fetch", "done", month=wanted, path=_near(folder), **counts))
+    if outcome.failures:
+        raise FetchError("fetch_incomplete", month=wanted, count=len(outcome.failures))
+
+
+def _tell(outcome: Outcome) -> None:
+    """Say what is odd and what failed, each with what to do."""
+    for remark in outcome.remarks:
+        pattern = _texts()["fetch"]["remarks"][remark.code]
+        _err.print(pattern.format(**remark._asdict()))
+    for failure in outcome.failures:
+        _err.print(f"{_texts()['error']} {failure.what}", style="bold red")
+        _err.print(failure.remedy)
 
 
 def _today() -> Month:

@@ -6,12 +6,10 @@ converts strictly and reports every problem of a delivery at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -19,9 +17,7 @@ import yaml
 
 from takeup.columns import distinct, spread
 from takeup.errors import ContractError
-
-Unit = Literal["anteil", "prozent", "prozenttext"]
-Type = Literal["string", "integer", "number", "boolean", "date", "yearmonth"]
+from takeup.formats import Formats, Type, to_values
 
 _DTYPES: Final[dict[str, str]] = {
     "string": "str",
@@ -31,35 +27,6 @@ _DTYPES: Final[dict[str, str]] = {
     "date": "datetime64[s]",
     "yearmonth": "str",
 }
-_EXACT: Final = 2.0**53
-# Day numbers of Excel, by the name of their epoch: the day whose number is 0.
-DAY_NUMBERS: Final = {"excel-1900": date(1899, 12, 30), "excel-1904": date(1904, 1, 1)}
-# No portal counted a day outside this century; a count in a date column mostly lies outside.
-_FIRST_DAY: Final = pd.Timestamp(2000, 1, 1)
-_LAST_DAY: Final = pd.Timestamp(2099, 12, 31)
-_PERCENT: Final = 100
-# Minus as Excel writes it, and blanks that group thousands in German exports.
-_TYPOGRAPHY: Final = str.maketrans({"\u2212": "-", "\u00a0": "", "\u202f": "", "\u2009": ""})
-
-
-@dataclass(frozen=True)
-class Formats:
-    """How one sender writes numbers, dates and missing values.
-
-    ``words`` maps the kinds ``zero``, ``unknown``, ``not_applicable`` and ``suppressed``
-    to the words that stand for them; the empty cell is a word as well. ``date`` is a strptime
-    form or a key of ``DAY_NUMBERS``. ``units`` says, by field, how a share is written: as
-    0.359 (anteil), 35.9 (prozent) or "35.9 %" (prozenttext); in data it is 0-1.
-    """
-
-    decimal: str = ","
-    thousands: str = "."
-    date: str = "%d.%m.%Y"
-    yearmonth: str = "%Y-%m"
-    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    true: tuple[str, ...] = ("ja", "wahr", "true", "1")
-    false: tuple[str, ...] = ("nein", "falsch", "false", "0")
-    units: dict[str, Unit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,87 +57,6 @@ class Cast:
     problems: pd.DataFrame
 
 
-def _broken_groups(text: pd.Series[str], formats: Formats) -> pd.Series[bool]:
-    """Tell numbers whose thousands groups are not groups of three digits."""
-    mark = "\\" + formats.thousands
-    grouped = text.str.contains(mark, regex=True)
-    return grouped & ~text.str.fullmatch(rf"-?\d{{1,3}}(?:{mark}\d{{3}})+(?:\D\d+)?")
-
-
-def _plain_number(text: pd.Series[str], formats: Formats) -> pd.Series[str]:
-    bare = text.str.translate(_TYPOGRAPHY)
-    broken = _broken_groups(bare, formats)
-    plain = bare.str.replace(formats.thousands, "", regex=False)
-    return plain.str.replace(formats.decimal, ".", regex=False).mask(broken, "x")
-
-
-def _to_number(text: pd.Series[str], formats: Formats) -> pd.Series[float]:
-    plain = _plain_number(text, formats)
-    is_number = plain.str.fullmatch(r"-?\d+(?:\.\d+)?")
-    return pd.to_numeric(plain.where(is_number), errors="coerce").astype("Float64")
-
-
-def _to_integer(text: pd.Series[str], formats: Formats) -> pd.Series[int]:
-    number = _to_number(text, formats)
-    # Beyond 2**53 a float no longer tells neighbours apart.
-    exact = (number % 1 == 0) & (number.abs() < _EXACT)
-    whole = number.where(exact.fillna(False))
-    return whole.astype("Int64")
-
-
-def _to_boolean(text: pd.Series[str], formats: Formats) -> pd.Series[bool]:
-    known = dict.fromkeys(formats.true, True) | dict.fromkeys(formats.false, False)
-    return text.str.casefold().map(known).astype("boolean")
-
-
-def _to_date(text: pd.Series[str], formats: Formats) -> pd.Series[pd.Timestamp]:
-    if formats.date in DAY_NUMBERS:
-        return _from_day_number(text, pd.Timestamp(DAY_NUMBERS[formats.date]))
-    parsed = pd.to_datetime(text, format=formats.date, errors="coerce")
-    return parsed.astype("datetime64[s]")
-
-
-def _from_day_number(text: pd.Series[str], epoch: pd.Timestamp) -> pd.Series[pd.Timestamp]:
-    """Days counted from an epoch; a workbook's real dates arrive as yyyy-mm-dd."""
-    number = pd.to_numeric(text.where(text.str.fullmatch(r"\d{1,6}")), errors="coerce")
-    counted = epoch + pd.to_timedelta(number, unit="D")
-    written = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
-    days = counted.astype("datetime64[s]").fillna(written.astype("datetime64[s]"))
-    return days.where(days.between(_FIRST_DAY, _LAST_DAY))
-
-
-def _to_share(text: pd.Series[str], formats: Formats, unit: Unit) -> pd.Series[float]:
-    """Share of 0-1 from text in its unit; text in another one is no share.
-
-    Below 1, percent cannot be told from a share that slipped in: nothing is guessed.
-    """
-    signed = text.str.endswith("%")
-    number = _to_number(text.str.removesuffix("%").str.strip(), formats)
-    if unit == "anteil":
-        return number.where(~signed & number.between(0, 1))
-    doubtful = number.between(0, 1, inclusive="neither") & (unit == "prozent")
-    fits = (signed == (unit == "prozenttext")) & number.between(0, _PERCENT) & ~doubtful
-    return number.where(fits) / _PERCENT
-
-
-def _to_yearmonth(text: pd.Series[str], formats: Formats) -> pd.Series[str]:
-    parsed = pd.to_datetime(text, format=formats.yearmonth, errors="coerce")
-    return parsed.dt.strftime("%Y-%m").astype("str")
-
-
-def _to_string(text: pd.Series[str], formats: Formats) -> pd.Series[str]:
-    del formats
-    return text.mask(text == "")
-
-
-_CASTS: Final[dict[str, Callable[[pd.Series[str], Formats], pd.Series]]] = {
-    "string": _to_string,
-    "integer": _to_integer,
-    "number": _to_number,
-    "boolean": _to_boolean,
-    "date": _to_date,
-    "yearmonth": _to_yearmonth,
-}
 _RULES: Final[dict[str, str]] = {
     "integer": "not_an_integer",
     "number": "not_a_number",
@@ -209,12 +95,6 @@ class _Column:
     broken: dict[str, np.ndarray]
 
 
-def _values(column: Field, text: pd.Series[str], formats: Formats) -> pd.Series:
-    if unit := formats.units.get(column.name):
-        return _to_share(text, formats, unit)
-    return _CASTS[column.type](text, formats)
-
-
 def _rule(column: Field, formats: Formats) -> str:
     if column.name in formats.units:
         return "not_a_share"
@@ -228,17 +108,20 @@ def _cast_column(column: Field, text: pd.Series[str], formats: Formats) -> _Colu
     state = _states(texts, formats)
     written = texts.mask(state == "zero", "0")
     holds_value = state.isin(["value", "zero"]) & (written != "")
-    values = _values(column, written.where(holds_value, ""), formats).where(holds_value)
+    unit = formats.units.get(column.name)
+    values = to_values(written.where(holds_value, ""), column.type, formats, unit)
+    values = values.where(holds_value)
     broken = {_rule(column, formats): holds_value & values.isna()}
     if column.required:
         broken["required"] = ~holds_value
     broken |= _limit_rules(column, values)
-    columns = {column.name: values.astype(_DTYPES[column.type])}
+    columns = {column.name: values}
     if column.states:
         empty = (state == "value") & ~holds_value
         columns[f"{column.name}_state"] = state.replace("zero", "value").mask(empty, "unknown")
+    typed = pd.DataFrame(columns).astype({column.name: _DTYPES[column.type]})
     return _Column(
-        {name: spread(each, codes, text.index) for name, each in columns.items()},
+        {name: spread(typed[name], codes, text.index) for name in columns},
         {rule: _positions(cells, codes) for rule, cells in broken.items()},
     )
 

@@ -75,6 +75,12 @@ class PageError(TakeupError):
     exit_code = 6
 
 
+class FetchError(TakeupError):
+    """A Matomo server did not give what was asked for."""
+
+    exit_code = 8
+
+
 class DisclosureError(TakeupError):
     """A small count could be derived from what would be published."""
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from takeup.contract import DAY_NUMBERS, Formats, Unit
+from takeup.formats import DAY_NUMBERS, Formats, Unit
 
 # YAML knows lists only; the items stay strict.
 Words = Annotated[tuple[str, ...], Field(strict=False)]
+
+Encoding = Literal["utf-8", "utf-16", "cp1252", "iso-8859-15", "cp850", "mac-roman"]
 
 
 class _Model(BaseModel):
@@ -38,6 +41,17 @@ class Vorspann(_Model):
     verwaltung: Words = ()
     zeitraum: Words = ()
     stichtag: Words = ()
+
+
+class Abruf(_Model):
+    """One report that ``takeup fetch`` asks Matomo for.
+
+    ``sprache`` only where the labels of the answer are mapped by ``werte``.
+    """
+
+    bericht: str = Field(pattern=r"^[A-Za-z]+\.[A-Za-z]+$")
+    zeitraum: Literal["day", "month"]
+    sprache: str | None = Field(default=None, pattern=r"^[a-z]{2}(-[a-z]{2})?$")
 
 
 class Quelle(_Model):
@@ -72,29 +86,34 @@ class Quelle(_Model):
     werte: dict[str, dict[str, str]] = Field(default_factory=dict)
     summen: Summen | None = None
     fuss: Words = ()
-    kodierung: Literal["utf-8", "utf-16", "cp1252", "iso-8859-15", "cp850"] | None = None
+    kodierung: Encoding | None = None
     vorspann: Vorspann = Vorspann()
     berichte: dict[str, str] = Field(default_factory=dict)
+    abruf: Annotated[tuple[Abruf, ...], Field(strict=False)] = ()
     gesperrt: Words = ()
 
     @model_validator(mode="after")
-    def _names_fit(self) -> Self:
+    def _parts_fit(self) -> Self:
+        if problem := next(self._problems(), ""):
+            raise ValueError(problem)
+        return self
+
+    def _problems(self) -> Iterator[str]:
+        """Say what contradicts itself."""
         known = self.spalten | self.beiwerk
         totals = self.summen.spalten if self.summen else ()
         for name in (*self.pflicht, *totals, *self.einheiten):
             if name not in known:
-                msg = f"{name!r} is not a column of this mapping"
-                raise ValueError(msg)
-        if twice := sorted(self.fest.keys() & known):
-            msg = f"{twice[0]!r} is both fixed and a column"
-            raise ValueError(msg)
+                yield f"{name!r} is not a column of this mapping"
+        for name in sorted(self.fest.keys() & known):
+            yield f"{name!r} is both fixed and a column"
+        for each in self.abruf:
+            if each.bericht not in self.berichte:
+                yield f"{each.bericht!r} is not one of berichte"
         if "%" not in self.datum and self.datum not in DAY_NUMBERS:
-            msg = f"datum {self.datum!r} is neither a strptime form nor {list(DAY_NUMBERS)}"
-            raise ValueError(msg)
+            yield f"datum {self.datum!r} is neither a strptime form nor {list(DAY_NUMBERS)}"
         if self.dezimal == self.tausender:
-            msg = "dezimal and tausender must differ"
-            raise ValueError(msg)
-        return self
+            yield "dezimal and tausender must differ"
 
     @property
     def formats(self) -> Formats:

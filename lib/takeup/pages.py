@@ -210,8 +210,12 @@ def kernel_environment(root: Path, published: Path) -> Iterator[None]:
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
-    before = {name: os.environ.get(name) for name in settings}
+    # A notebook has no use for a token of Matomo, and could show it.
+    tokens = {name for name in os.environ if name.startswith("MATOMO_TOKEN")}
+    before = {name: os.environ.get(name) for name in {*settings, *tokens}}
     os.environ.update(settings)
+    for name in tokens:
+        del os.environ[name]
     try:
         yield
     finally:

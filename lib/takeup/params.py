@@ -19,6 +19,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 from takeup.errors import ParameterError, UsageError
 from takeup.mapping import Quelle
 from takeup.regions import check_ars, check_leika
+from takeup.servers import Server, Site, check_sites
 from takeup.strict_yaml import read_yaml
 
 Ars = Annotated[str, AfterValidator(check_ars)]
@@ -52,6 +53,7 @@ class Settings(Model):
     texte_gueltig_tage: int = Field(ge=1)
     pflichtquellen: tuple[str, ...]
     geheimhaltung: Geheimhaltung
+    matomo: Server | None = None
 
 
 class Verwaltung(Model):
@@ -62,10 +64,15 @@ class Verwaltung(Model):
     typ: Literal["Amt", "Stadt", "Kreis"]
     schluessel: Ars
     aliase: tuple[str, ...] = ()
+    matomo: Site | None = None
 
 
 class Leistung(Model):
-    """An administrative service; ``ungeprueft`` names fields nobody has verified yet."""
+    """An administrative service.
+
+    ``aliase`` are former keys, ``namen`` further spellings of its name; ``ungeprueft`` names
+    fields nobody has verified yet.
+    """
 
     name: str
     katalogname: str
@@ -76,6 +83,7 @@ class Leistung(Model):
     gilt_ab: date | None = None
     gilt_bis: date | None = None
     aliase: tuple[str, ...] = ()
+    namen: tuple[str, ...] = ()
     ungeprueft: tuple[str, ...] = ()
 
 
@@ -184,7 +192,9 @@ def _read(path: Path, root: Path, kind: type[T]) -> T:
 
 def _problem(error: Any) -> str:
     where = ".".join(str(part) for part in error["loc"]) or "."
-    return f"{where}: {error['msg']} ({error['input']!r:.60})"
+    # Whoever pastes an address with a password or token must not see it in a message.
+    shown = "…" if "adresse" in error["loc"] else f"{error['input']!r:.60}"
+    return f"{where}: {error['msg']} ({shown})"
 
 
 def _read_folder(root: Path, folder: str, kind: type[T]) -> dict[str, T]:
@@ -256,6 +266,8 @@ def _check_across(params: Params) -> None:
             )
     _check_campaigns(params)
     _check_unique_keys(params)
+    sites = {slug: each.matomo for slug, each in params.verwaltungen.items()}
+    check_sites(params.settings.matomo, sites)
 
 
 def _check_campaigns(params: Params) -> None:

@@ -1,8 +1,9 @@
 import pandas as pd
 import pytest
 
-from takeup.contract import Contract, Field, Formats
+from takeup.contract import Contract, Field
 from takeup.errors import ContractError
+from takeup.formats import Formats
 
 GERMAN = Formats(words={"unknown": ("k.A.",), "zero": ("-",), "suppressed": ("<3",)})
 
@@ -119,3 +120,19 @@ def test_a_frame_that_breaks_the_contract_is_refused():
         rule.check(pd.DataFrame({"x": [1]}, dtype="int64"))
     with pytest.raises(ContractError, match="mehrfach"):
         rule.check(pd.DataFrame({"x": [1, 1]}, dtype="Int64"))
+
+
+def test_a_column_that_was_not_delivered_is_not_cast():
+    fields = (Field("x", "integer", "X"), Field("row", "integer", "Zeile", required=True))
+    result = contract(*fields).cast(pd.DataFrame({"x": ["1"]}), GERMAN)
+    assert list(result.frame.columns) == ["x"]
+    assert result.problems.empty
+
+
+def test_a_category_column_is_cast_like_a_text_column():
+    texts = ["1.234", "zwei", " 7 ", "zwei"]
+    rule = contract(Field("x", "integer", "X"))
+    plain = rule.cast(pd.DataFrame({"x": texts}), GERMAN)
+    coded = rule.cast(pd.DataFrame({"x": pd.Categorical(texts)}), GERMAN)
+    assert coded.frame.equals(plain.frame)
+    assert coded.problems.equals(plain.problems)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from takeup.contract import DAY_NUMBERS
+from takeup.formats import DAY_NUMBERS
 
 _FORMS: Final = (
     "%d.%m.%Y",

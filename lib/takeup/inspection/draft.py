@@ -113,7 +113,7 @@ def _value_parts(
     return [
         numbers_part(columns),
         dates_part(columns, stated_period(form, name)),
-        shares_part(columns, named),
+        shares_part(columns, named, fit.source.shares),
         yes_no_part(columns, booleans),
         missing_part(columns, booleans),
     ]
@@ -162,6 +162,7 @@ def _columns_part(columns: Sequence[Column], named: Mapping[int, str], fit: Fit)
         "spalten": spalten,
         "beiwerk": beiwerk,
         "pflicht": tuple(spalten) or tuple(beiwerk)[:2],
+        "fest": fit.fixed,
         "sammellieferung": "verwaltung" in spalten,
     }
     return Part(values, (*_field_notes(fit, by_position), *_beside_notes(columns)))
@@ -173,6 +174,7 @@ def _field_notes(fit: Fit, by_position: Mapping[int, Column]) -> list[Note]:
         Note(field, "field_doubtful", by_position[fit.fields[field]].header, titles[field])
         for field in fit.doubtful
     ]
+    notes += [Note("fest", "fixed", name, value) for name, value in fit.fixed.items()]
     if "verwaltung" in fit.fields:
         notes.append(Note("sammellieferung", "collective"))
     missing = ", ".join(f"{name} ({titles[name]})" for name in fit.missing)

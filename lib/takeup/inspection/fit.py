@@ -14,12 +14,10 @@ from takeup.intake.headers import JOINT
 from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.sources.registry import SOURCES
-from takeup.sources.source import Source, read_tabular
+from takeup.sources.source import Source
 
 # Told by the file and its place, not by its columns.
 TOLD_BY_FILE: Final = frozenset({"file", "sheet", "row", "folder_month", "reference_date"})
-# May stand in a column, and are told by the file's place otherwise.
-TOLD_OTHERWISE: Final = frozenset({"verwaltung", "month"})
 # In every source, so they tell nothing about which one it is.
 _COMMON: Final = frozenset({"verwaltung", "month", "leistung_id", "date", "name"})
 
@@ -57,12 +55,14 @@ _GIVEN_AWAY: Final = {
 class Fit:
     """One source as an explanation of a file.
 
-    ``fields`` maps fields to positions of columns, ``missing`` are required fields without
-    a column; ``doubtful`` are fields whose column differs in name or content.
+    ``fields`` maps fields to positions of columns, ``fixed`` fields to a value that is
+    likely the same in every row; ``missing`` are required fields without either.
+    ``doubtful`` are fields whose column differs in name or content.
     """
 
     source: Source
     fields: dict[str, int]
+    fixed: dict[str, str]
     missing: tuple[str, ...]
     doubtful: tuple[str, ...]
     score: float
@@ -78,18 +78,10 @@ def assignable(source: Source) -> tuple[Field, ...]:
     return tuple(each for each in source.contract.fields if each.name not in TOLD_BY_FILE)
 
 
-def required(source: Source) -> tuple[str, ...]:
-    """Fields of a source that only a column can tell."""
-    fields = assignable(source)
-    return tuple(e.name for e in fields if e.required and e.name not in TOLD_OTHERWISE)
-
-
 def header_words(params: Params) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Source → field → every header known for it, of all sources that are tables."""
+    """Source → field → every header known for it."""
     known: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, source in SOURCES.items():
-        if source.read is not read_tabular:
-            continue
         mappings = [each for each in params.quellen.values() if each.quelle == name]
         synonyms = words().synonyms["alle"] | words().synonyms.get(name, {})
         known[name] = {
@@ -160,12 +152,25 @@ def _fit(
         if name not in fields and position not in fields.values():
             fields[name] = position
             doubtful += [name] if score < _NEAR else []
-    missing = tuple(name for name in required(source) if name not in fields)
+    fixed, missing = _without_column(source, fields)
     own = sum(scores[name, at] for name, at in fields.items() if name not in _COMMON)
     common = 0.25 * sum(name in _COMMON for name in fields)
     hinted = 0.5 * (source.name in hints or folded(source.contract.title) in hints)
     total = own + common + hinted - len(missing)
-    return Fit(source, fields, missing, tuple(doubtful), total)
+    return Fit(source, fields, fixed, missing, tuple(doubtful), total)
+
+
+def _without_column(
+    source: Source, fields: Mapping[str, int]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Required fields that no column holds: with the value they likely have, or missing."""
+    order = (each.name for each in assignable(source))
+    lacking = [e for e in order if e in source.told_by_rows and e not in fields]
+    usual = words().fixed.get(source.name, {})
+    missing = tuple(name for name in lacking if name not in usual)
+    if missing:
+        return {}, tuple(lacking)
+    return {name: usual[name] for name in lacking}, ()
 
 
 def _score(each: Field, column: Column, known: tuple[str, ...]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeVar
 
-from takeup.contract import Formats
+from takeup.formats import Formats
 from takeup.inspection.heading import KNOWN_COUNTS, Header, find_header, known_count, names_at
 from takeup.intake.findings import FileRefusedError, Finding
 from takeup.intake.headers import SEARCHED_LINES
@@ -18,7 +18,7 @@ from takeup.intake.workbook import hidden_sheets, read_workbook
 SAMPLED_ROWS: Final = 20_000
 _SAMPLED_END: Final = 200
 # What is tried, in this order, where neither UTF-8 nor cp1252 fits.
-_FORCED: Final = ("utf-16", "cp850", "iso-8859-15")
+_FORCED: Final = ("utf-16", "cp850", "mac-roman", "iso-8859-15")
 _ANY_SHEET: Final = Formats(",", " ")
 
 Row = tuple[int, list[str]]
@@ -111,8 +111,9 @@ def forced_encoding(content: bytes) -> str:
     """
     try:
         decode(content)
-    except FileRefusedError:
-        for encoding in _FORCED:
+    except FileRefusedError as refusal:
+        named = [each.detail for each in refusal.findings if each.rule == "encoding_doubtful"]
+        for encoding in dict.fromkeys((*named, *_FORCED)):
             if _is_plausible(content, encoding):
                 return encoding
         raise

@@ -34,6 +34,7 @@ from takeup.intake.rows import Table
 from takeup.intake.sniff import Kind
 from takeup.mapping import Quelle
 from takeup.params import Params, suggest
+from takeup.sources.stage import check_mappings
 
 # Name of a drafted mapping among the others; no file in params/quellen/ has it.
 DRAFT: Final = "(vorschlag)"
@@ -107,11 +108,15 @@ def inspect_path(path: Path, params: Params, asked: str, given: Place) -> Inspec
     ------
     UsageError
         If there is no such file or mapping.
+    ParameterError
+        If the mapping asked for leaves a required field without a column.
     """
     if asked and asked not in params.quellen:
         known = ", ".join(sorted(params.quellen))
         near = suggest(asked, params.quellen)
         raise UsageError("quelle_unknown", value=asked, near=near, known=known)
+    if asked:
+        check_mappings(replace(params, quellen={asked: params.quellen[asked]}))
     lies = place_of(path, params)
     place = Place(given.verwaltung or lies.verwaltung, given.month or lies.month)
     try:

@@ -9,7 +9,8 @@ from typing import Final
 
 import pandas as pd
 
-from takeup.contract import Contract, Field, Type
+from takeup.contract import Contract, Field
+from takeup.formats import Type
 from takeup.inspection.draft import Draft
 from takeup.inspection.fit import TOLD_BY_FILE
 from takeup.inspection.kinds import Column
@@ -24,11 +25,12 @@ from takeup.params import Params
 from takeup.periods import Month
 from takeup.sources.account import Account
 from takeup.sources.conversion import convert
-from takeup.sources.identity import Register, identify
+from takeup.sources.identity import identify
 from takeup.sources.registry import SOURCES
 from takeup.sources.settle import Settled, settle
 from takeup.sources.source import Source
 from takeup.sources.staged import Staged, assemble
+from takeup.sources.verwaltungen import Register
 
 # Stands for what nobody told, so that it does not disturb what the file does tell.
 NOBODY: Final = "unbekannt"

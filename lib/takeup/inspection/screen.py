@@ -45,6 +45,8 @@ def screen(inspection: Inspection) -> Iterator[RenderableType]:
     yield _findings(inspection.findings)
     if inspection.refused:
         yield Text(_texts()["refused"], style="bold red")
+        if inspection.draft and not inspection.proposed:
+            yield Text(_texts()["refused_hint"])
         return
     if inspection.proposed:
         yield Text(_texts()["balance_draft"])

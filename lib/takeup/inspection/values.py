@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from takeup.inspection.dates import DateForm, Period, date_form
@@ -52,17 +52,20 @@ def dates_part(columns: Sequence[Column], period: Period | None) -> Part:
     return Part({"datum": found.form}, (Note("datum", "dates", found.form),))
 
 
-def shares_part(columns: Iterable[Column], names: Mapping[int, str]) -> Part:
-    """``einheiten`` of the columns that hold shares."""
+def shares_part(
+    columns: Iterable[Column], names: Mapping[int, str], shares: Collection[str]
+) -> Part:
+    """``einheiten`` of the fields that are shares; of other columns the unit is only named."""
     units, notes = {}, []
     for each in columns:
         if not is_share(each) or each.position not in names:
             continue
         unit = unit_of(each)
-        if unit:
+        if unit and names[each.position] in shares:
             units[names[each.position]] = unit
         else:
-            notes.append(Note("einheiten", "unit_unclear", each.header, each.example))
+            code = "unit" if unit else "unit_unclear"
+            notes.append(Note("einheiten", code, each.header, unit or each.example))
     return Part({"einheiten": units}, tuple(notes))
 
 

@@ -31,6 +31,7 @@ class Words:
     shares: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
+    fixed: dict[str, dict[str, str]]
     synonyms: dict[str, dict[str, tuple[str, ...]]]
 
     def kind_of_missing(self, text: str) -> str:
@@ -71,6 +72,7 @@ def words() -> Words:
         shares=frozenset(read["anteil"]),
         yes=frozenset(read["ja"]),
         no=frozenset(read["nein"]),
+        fixed=read["fest"],
         synonyms={
             source: {field: tuple(each) for field, each in fields.items()}
             for source, fields in read["synonyme"].items()

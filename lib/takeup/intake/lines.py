@@ -7,9 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+import pandas as pd
+
 from takeup.intake.sniff import MAX_COLUMNS
 
 DELIMITERS: Final = (";", "\t", ",", "|")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that need no closer look: one column per header cell, and the rows' numbers."""
+
+    columns: tuple[pd.Categorical, ...]
+    numbers: np.ndarray
 
 
 @dataclass
@@ -19,7 +30,8 @@ class Grid:
     ``numbers`` are rows as Excel counts them. ``broken`` maps the position of a row that
     cannot be split (``cells`` then holds its text in one cell) to the rule it breaks.
     ``formulas`` holds the cells (row number, column position) whose formula has no value;
-    ``unfinished`` tells text that does not end with a line end.
+    ``unfinished`` tells text that does not end with a line end, ``last`` its last row.
+    ``block`` holds the plain rows of a large file, which are then not among ``cells``.
     """
 
     sheet: str = ""
@@ -28,8 +40,19 @@ class Grid:
     broken: dict[int, str] = field(default_factory=dict)
     formulas: frozenset[tuple[int, int]] = frozenset()
     unfinished: bool = False
+    last: int = 0
+    block: Block | None = None
     hides_rows: bool = False
-    may_be_mojibake: bool = False
+
+
+def head(text: str, lines: int) -> str:
+    """First lines of a text with their line ends; all of it if it has no more."""
+    position = 0
+    for _ in range(lines):
+        position = text.find("\n", position) + 1
+        if not position:
+            return text
+    return text[:position]
 
 
 def split(text: str, delimiter: str, width: int) -> Grid:
@@ -51,23 +74,24 @@ def split(text: str, delimiter: str, width: int) -> Grid:
     if '"' not in text:
         cells = [line.split(delimiter, MAX_COLUMNS) for line in lines]
         numbers = list(range(1, len(cells) + 1))
-        return Grid(numbers=numbers, cells=cells, unfinished=unfinished)
+        return Grid(numbers=numbers, cells=cells, unfinished=unfinished, last=len(cells))
     grid = Grid(unfinished=unfinished)
     for row in _records(lines, delimiter, width):
-        cells_of_row = _cells(row, delimiter)
+        cells_of_row = cells_of(row, delimiter)
         if cells_of_row is None:
             grid.broken[len(grid.cells)] = "broken_quote"
         grid.cells.append([row] if cells_of_row is None else cells_of_row)
-    grid.numbers = list(range(1, len(grid.cells) + 1))
+    grid.last = len(grid.cells)
+    grid.numbers = list(range(1, grid.last + 1))
     return grid
 
 
 def split_line(line: str, delimiter: str) -> list[str]:
     """Cells of one line; an unbalanced line is split as if quotes meant nothing."""
-    return _cells(line, delimiter) or line.split(delimiter, MAX_COLUMNS)
+    return cells_of(line, delimiter) or line.split(delimiter, MAX_COLUMNS)
 
 
-def _cells(record: str, delimiter: str) -> list[str] | None:
+def cells_of(record: str, delimiter: str) -> list[str] | None:
     """Cells of one record, or None if its quotes do not close."""
     if '"' not in record:
         return record.split(delimiter, MAX_COLUMNS)
@@ -103,7 +127,7 @@ def _closing(lines: list[str], opening: int) -> int:
 
 def _is_one_row(record: str, delimiter: str, width: int) -> bool:
     """Tell a row whose cells hold line breaks from rows that an open quote swallowed."""
-    cells = _cells(record, delimiter)
+    cells = cells_of(record, delimiter)
     if cells is None or len(cells) != width:
         return False
     inner = [line for cell in cells for line in cell.split("\n")[1:-1]]

@@ -10,8 +10,11 @@ from typing import Final
 
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _INVISIBLE: Final = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-# UTF-8 read as cp1252: the first byte of an umlaut or typographic sign became a letter.
-_MOJIBAKE: Final = re.compile("Ã[¤¶¼Ÿ„\u2013œ\u0084\u0096\u009c\u009f]|â€")
+# UTF-8 that was read as something else: how its first bytes look then, and how to tell.
+_TRACES: Final = ("Ã", "Â", "â", "├", "┬", "Ô", "√", "¬")
+_MISREAD_AS: Final = ("cp1252", "latin-1", "cp850", "mac_roman")
+# What a program writes for a character it could not read: which one is lost.
+_LOST: Final = "\ufffd"
 
 
 def tidy(text: str) -> str:
@@ -43,13 +46,26 @@ def nearest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 
 
 def is_mojibake(text: str) -> bool:
-    """Tell text that was UTF-8 once and was read as cp1252."""
-    return _MOJIBAKE.search(text) is not None
+    """Tell text that was UTF-8 once and was read as another encoding, or lost characters."""
+    if text.isascii():
+        return False
+    return _LOST in text or any(map(_repaired_word, text.split()))
 
 
 def repaired(text: str) -> str:
     """Text before it became mojibake, or the empty text if that cannot be known."""
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
+    if _LOST in text:
         return ""
+    return " ".join(_repaired_word(word) or word for word in text.split())
+
+
+def _repaired_word(word: str) -> str:
+    """Word as it was, or the empty text: what is valid UTF-8 again was UTF-8 before."""
+    if not any(trace in word for trace in _TRACES):
+        return ""
+    for encoding in _MISREAD_AS:
+        try:
+            return word.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return ""

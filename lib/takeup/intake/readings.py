@@ -34,7 +34,8 @@ class Reading:
     """What one file gave; ``table`` is None if the file was refused.
 
     ``period`` are the first and last day the file speaks of; ``rejected`` names the rule
-    for which all its rows go to quarantine.
+    for which all its rows go to quarantine; ``for_all`` tells a file that may speak for
+    other administrations than its folder's.
     """
 
     delivery: Delivery
@@ -45,6 +46,7 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     period: tuple[date, date] | None = None
     rejected: str = ""
+    for_all: bool = False
 
     @property
     def origin(self) -> Origin:
@@ -139,6 +141,7 @@ def read_content(
             refusals.append(refusal)
         else:
             reading.mapping, reading.source = mapping, quelle.quelle
+            reading.for_all = quelle.sammellieferung
             reading.findings += reading.table.findings
             return
     raise refusals[0]

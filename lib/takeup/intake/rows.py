@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+import pandas as pd
+
+from takeup.columns import Column, joined, recoded
 from takeup.intake import totals
 from takeup.intake.findings import Finding
 from takeup.intake.headers import Header
@@ -34,7 +39,7 @@ class RefusedRow:
 class Table:
     """Data rows of one file as text, by field, and the account of all other rows.
 
-    ``columns`` holds one list per field of the mapping that the file has; ``numbers`` and
+    ``columns`` holds one column per field of the mapping that the file has; ``numbers`` and
     ``headers`` say where a cell stands and what its column is called in the file;
     ``header_row`` is the first row of the header, as in Excel.
     A row is every line after the header: data, refused or excluded by a rule.
@@ -45,8 +50,8 @@ class Table:
     delimiter: str = ""
     header_row: int = 0
     headers: dict[str, str] = field(default_factory=dict)
-    columns: dict[str, list[str]] = field(default_factory=dict)
-    numbers: list[int] = field(default_factory=list)
+    columns: dict[str, Column] = field(default_factory=dict)
+    numbers: Sequence[int] | np.ndarray = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
     excluded: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
@@ -56,6 +61,17 @@ class Table:
     def rows_in(self) -> int:
         """All rows after the header."""
         return len(self.numbers) + len(self.refused) + self.excluded.total()
+
+    @property
+    def empty(self) -> Column:
+        """Column of a field that the file does not have."""
+        return [""] * len(self.numbers)
+
+
+def starts_footer(row: list[str], quelle: Quelle) -> bool:
+    """Tell a row whose first filled cell begins with a footer mark of the mapping."""
+    first = next((cell for cell in row if cell.strip()), "")
+    return bool(quelle.fuss) and first.lstrip().startswith(quelle.fuss)
 
 
 class Sorter:
@@ -67,6 +83,7 @@ class Sorter:
         self.quelle = quelle
         self.table = table
         self.data: list[list[str]] = []
+        self.numbers: list[int] = []
         self.totals: list[totals.Total] = []
         self.width = len(header.names)
         self.marker = totals.Marker.of(quelle, header.columns)
@@ -77,7 +94,7 @@ class Sorter:
         cells = self.grid.cells
         for at in range(self.header.first_row, len(cells)):
             row = cells[at]
-            if self.quelle.fuss and self._starts_footer(row):
+            if starts_footer(row, self.quelle):
                 self._exclude_footer(at)
                 break
             if at in self.grid.broken:
@@ -85,13 +102,10 @@ class Sorter:
             elif not any(map(str.strip, row)):
                 self.table.excluded["blank"] += 1
             elif self.marker.matches(row):
-                self.totals.append(totals.Total(self.grid.numbers[at], row, len(self.data)))
+                self.totals.append(totals.Total(self.grid.numbers[at], row))
                 self.table.excluded["total"] += 1
             else:
                 self._take(at, row)
-
-    def _starts_footer(self, row: list[str]) -> bool:
-        return row[0].lstrip().startswith(self.quelle.fuss) if row else False
 
     def _exclude_footer(self, start: int) -> None:
         """Leave out the rest of the file; rows that look like data are reported."""
@@ -116,14 +130,14 @@ class Sorter:
             self._refuse(at, row, rule)
         else:
             self.data.append([_unguarded(cell) for cell in row])
-            self.table.numbers.append(self.grid.numbers[at])
+            self.numbers.append(self.grid.numbers[at])
 
     def _width_rule(self, at: int, row: list[str]) -> str:
         if len(row) > self.width and any(map(str.strip, row[self.width :])):
             return "too_many_cells"
         # A sheet's rows end with their last filled cell, a line of text has all of them.
         if len(row) < self.width and not self.grid.sheet:
-            last = at == len(self.grid.cells) - 1
+            last = self.grid.numbers[at] == self.grid.last
             return "truncated" if last and self.grid.unfinished else "too_few_cells"
         return ""
 
@@ -134,7 +148,7 @@ class Sorter:
         return [header_key(cell) for cell in row] == self.names
 
     def _content_rule(self, at: int, row: list[str]) -> str:
-        if self.grid.may_be_mojibake and any(map(is_mojibake, row)):
+        if any(map(is_mojibake, row)):
             return "mojibake"
         if any(len(cell) > MAX_CELL_CHARACTERS for cell in row):
             return "cell_too_large"
@@ -168,12 +182,39 @@ class Sorter:
     def _find(self, rule: str, number: int, raw: str) -> None:
         self.table.findings.append(Finding(rule, self.table.sheet, number, raw=raw))
 
-    def check_totals(self) -> None:
-        """Report totals that do not equal the sum of their parts."""
-        columns = {at: self.header.names[at] for at in self.header.columns.values()}
-        found = totals.check(self.totals, self.data, columns, self.quelle.formats)
-        self.table.findings += [each._replace(sheet=self.table.sheet) for each in found]
+    def finish(self) -> None:
+        """Fill the table's columns and report totals that do not equal their parts."""
+        header, table = self.header, self.table
+        table.headers = {name: header.names[at] for name, at in header.columns.items()}
+        table.numbers, order = self._order()
+        table.columns = {name: self._column(at, order) for name, at in header.columns.items()}
+        parts = totals.Parts(table.columns, table.headers, table.numbers)
+        found = totals.check(self.totals, header.columns, parts, self.quelle.formats)
+        table.findings += [each._replace(sheet=table.sheet) for each in found]
+
+    def _order(self) -> tuple[Sequence[int] | np.ndarray, np.ndarray | None]:
+        """Numbers of all data rows, and how block and single rows are to be mixed."""
+        block = self.grid.block
+        if block is None:
+            return self.numbers, None
+        numbers = np.concatenate([block.numbers, np.array(self.numbers, dtype="int64")])
+        order = np.argsort(numbers, kind="stable") if self.numbers else None
+        return (numbers if order is None else numbers[order]), order
+
+    def _column(self, at: int, order: np.ndarray | None) -> Column:
+        single = [row[at] for row in self.data]
+        block = self.grid.block
+        if block is None:
+            return single
+        column = joined([_all_unguarded(block.columns[at]), single])
+        return column if order is None else column[order]
 
 
 def _unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith(_GUARDED) else cell
+
+
+def _all_unguarded(column: pd.Categorical) -> pd.Categorical:
+    if not any(text.startswith(_GUARDED) for text in column.categories.tolist()):
+        return column
+    return recoded(column, _unguarded)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -25,6 +26,9 @@ _ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 _OTHER_BINARY: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"PAR1", b"SQLite format 3")
 _MARKUP: Final = (b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<?xml", b"<result")
+_SHOWN: Final = 20
+# How ä ö Ö of DOS and ä ü ß of old Macs look when they are read as cp1252.
+_UMLAUTS_LOOK_LIKE: Final = {"cp850": "„”™", "mac-roman": "ŠŸ§†"}
 _BOMS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -47,7 +51,7 @@ def read_bytes(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise FileRefusedError(Finding("unreadable", raw=error.strerror or "")) from error
-    if not content.strip():
+    if not content or content.isspace():
         raise FileRefusedError(Finding("empty_file", raw=str(size)))
     return content
 
@@ -136,41 +140,64 @@ def decode(content: bytes, forced: str | None = None) -> Decoded:
     FileRefusedError
         If no encoding fits or the text holds NUL characters.
     """
-    encoding = forced or _encoding(content)
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raw = f"0x{content[error.start]:02X}"
-        row = content.count(b"\n", 0, error.start) + 1
-        raise FileRefusedError(
-            Finding("encoding", row=row, raw=raw, detail=encoding)
-        ) from error
+    text, encoding = _decoded(content, forced)
+    if encoding == "cp1252" and not forced:
+        _refuse_doubtful(text)
     if "\0" in text:
         row = text.count("\n", 0, text.index("\0")) + 1
         raise FileRefusedError(Finding("nul_characters", row=row))
     findings: list[Finding] = []
     # The decoders that look for the mark have removed the first one.
-    if "\ufeff" in text[0 if encoding in ("utf-8-sig", "utf-16") else 1 :]:
+    if text.find("\ufeff", 0 if encoding in ("utf-8-sig", "utf-16") else 1) >= 0:
         findings.append(Finding("extra_bom"))
     plain = text.replace("\ufeff", "")
-    if _mixes_line_ends(plain):
-        findings.append(Finding("mixed_line_ends"))
-    unified = plain.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(unified, encoding, tuple(findings))
+    if counts := _line_ends(plain):
+        findings.append(Finding("mixed_line_ends", detail=counts))
+    if "\r" in plain:
+        plain = plain.replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(plain, encoding, tuple(findings))
 
 
-def _encoding(content: bytes) -> str:
-    for bom, encoding in _BOMS:
-        if content.startswith(bom):
-            return encoding
+def _decoded(content: bytes, forced: str | None) -> tuple[str, str]:
+    """Text and its encoding: forced, by byte order mark, else UTF-8, else cp1252."""
+    marked = next((name for bom, name in _BOMS if content.startswith(bom)), None)
+    if forced is None and marked is None:
+        try:
+            return content.decode("utf-8"), "utf-8"
+        except UnicodeDecodeError:
+            pass
+    encoding = forced or marked or "cp1252"
     try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+        return content.decode(encoding), encoding
+    except UnicodeDecodeError as error:
+        raw = f"0x{content[error.start]:02X}"
+        row = content.count(b"\n", 0, error.start) + 1
+        finding = Finding("encoding", row=row, raw=raw, detail=encoding)
+        raise FileRefusedError(finding) from error
 
 
-def _mixes_line_ends(text: str) -> bool:
+def _refuse_doubtful(text: str) -> None:
+    """Refuse text that reads like an older encoding: signs stand where words have umlauts."""
+    for encoding, signs in _UMLAUTS_LOOK_LIKE.items():
+        inside = rf"[^\W\d_][{signs}][^\W\d_]"
+        if any(sign in text for sign in signs) and (match := re.search(inside, text)):
+            start = match.start()
+            around = text[max(start - _SHOWN, 0) : start + _SHOWN].splitlines()
+            word = next(part for line in around for part in line.split() if match[0] in part)
+            row = text.count("\n", 0, start) + 1
+            finding = Finding("encoding_doubtful", row=row, raw=word, detail=encoding)
+            raise FileRefusedError(finding)
+
+
+def _line_ends(text: str) -> str:
+    """How many line ends of each system a text holds, if it mixes them."""
+    if "\r" not in text:
+        return ""
     windows = text.count("\r\n")
-    counts = (windows, text.count("\n") - windows, text.count("\r") - windows)
-    return sum(count > 0 for count in counts) > 1
+    ends = {
+        "CRLF": windows,
+        "LF": text.count("\n") - windows,
+        "CR": text.count("\r") - windows,
+    }
+    used = [f"{count} {name}" for name, count in ends.items() if count]
+    return ", ".join(used) if len(used) > 1 else ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from takeup.intake import headers
+from takeup.intake.bulk import read_bulk
 from takeup.intake.findings import FileRefusedError, Finding
 from takeup.intake.headers import SEARCHED_LINES, Header
-from takeup.intake.lines import DELIMITERS, Grid, split, split_line
+from takeup.intake.lines import DELIMITERS, Grid, head, split, split_line
 from takeup.intake.preamble import read_preamble
 from takeup.intake.rows import Sorter, Table
 from takeup.intake.sniff import MAX_COLUMNS, MAX_ROWS, Kind, decode
@@ -46,8 +47,9 @@ def _read_text(content: bytes, quelle: Quelle) -> Table:
     delimiter, header = _dialect(decoded.text, quelle)
     if len(header.names) > MAX_COLUMNS:
         raise FileRefusedError(Finding("too_many_columns", raw=str(len(header.names))))
-    grid = split(decoded.text, delimiter, len(header.names))
-    grid.may_be_mojibake = "Ã" in decoded.text or "â€" in decoded.text
+    grid = read_bulk(decoded.text, delimiter, header, quelle)
+    if grid is None:
+        grid = split(decoded.text, delimiter, len(header.names))
     table = _table(grid, quelle)
     table.encoding, table.delimiter = decoded.encoding, delimiter
     table.findings[:0] = decoded.findings
@@ -56,7 +58,7 @@ def _read_text(content: bytes, quelle: Quelle) -> Table:
 
 def _dialect(text: str, quelle: Quelle) -> tuple[str, Header]:
     """Delimiter and header: those under which every required column has a name."""
-    lines = text.split("\n", SEARCHED_LINES)[:SEARCHED_LINES]
+    lines = head(text, SEARCHED_LINES).split("\n")[:SEARCHED_LINES]
     fits: dict[int, list[list[str]]] = {}
     for delimiter in DELIMITERS:
         cells = [split_line(line, delimiter) for line in lines]
@@ -90,11 +92,5 @@ def _table(grid: Grid, quelle: Quelle) -> Table:
     table.preamble = read_preamble(list(above), quelle)
     sorter = Sorter(grid, header, quelle, table)
     sorter.sort()
-    sorter.check_totals()
-    _fill_columns(table, header, sorter.data)
+    sorter.finish()
     return table
-
-
-def _fill_columns(table: Table, header: Header, data: list[list[str]]) -> None:
-    table.headers = {name: header.names[at] for name, at in header.columns.items()}
-    table.columns = {name: [row[at] for row in data] for name, at in header.columns.items()}

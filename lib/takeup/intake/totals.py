@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from takeup.contract import Formats
+import numpy as np
+
+from takeup.columns import Column
+from takeup.formats import Formats
 from takeup.intake.findings import Finding
 from takeup.intake.names import header_key
 from takeup.mapping import Quelle
@@ -32,9 +36,10 @@ class Marker:
 
     def matches(self, row: list[str]) -> bool:
         """Tell whether the row is a total or, as in pivot tables, a subtotal."""
-        return any(self._is_word(row[at]) for at in self.positions if at < len(row))
+        return any(self.is_word(row[at]) for at in self.positions if at < len(row))
 
-    def _is_word(self, cell: str) -> bool:
+    def is_word(self, cell: str) -> bool:
+        """Tell whether a cell says that its row is a total."""
         if not cell or cell[-1].isdigit():
             return False
         key = header_key(cell).rstrip(" :")
@@ -52,26 +57,34 @@ def amount(cell: str, formats: Formats) -> int | None:
 
 @dataclass(frozen=True)
 class Total:
-    """One totals row: its row in Excel, its cells, and how many parts stand above it."""
+    """One totals row: its row in Excel and its cells."""
 
     number: int
     cells: list[str]
-    parts_above: int
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The rows that are not totals: columns and header texts by field, and rows in Excel."""
+
+    columns: Mapping[str, Column]
+    names: Mapping[str, str]
+    numbers: Sequence[int] | np.ndarray
 
 
 def check(
-    totals: list[Total], parts: list[list[str]], names: dict[int, str], formats: Formats
+    totals: list[Total], positions: Mapping[str, int], parts: Parts, formats: Formats
 ) -> list[Finding]:
-    """Totals that equal neither all parts above nor those since the total before.
+    """Totals that are not the sum of the parts above them, since any total before or all.
 
     Parameters
     ----------
     totals
         Totals rows in order.
+    positions
+        Field → position in the row.
     parts
         The rows that are not totals, in order.
-    names
-        Position → header of the columns that hold counts.
     formats
         How numbers are written.
 
@@ -80,20 +93,19 @@ def check(
     A column in which one part holds no number (unknown, suppressed) cannot be checked.
     """
     found = []
-    for at, name in names.items() if totals else ():
-        sums = _Sums.of(parts, at, formats)
-        since = 0
-        for total in totals:
+    ends = np.searchsorted(parts.numbers, [each.number for each in totals]).tolist()
+    for name, at in positions.items() if totals else ():
+        sums = _Sums.of(parts.columns[name], formats)
+        since, before = 0, {0}
+        for total, end in zip(totals, ends, strict=True):
             cell = total.cells[at] if at < len(total.cells) else ""
-            stated = amount(cell, formats)
-            above = sums.between(0, total.parts_above)
-            if None not in (stated, above) and stated not in (
-                above,
-                sums.between(since, total.parts_above),
-            ):
-                place = (total.number, name, cell, str(above))
+            stated, above = amount(cell, formats), sums.between(0, end)
+            if stated is not None and above is not None and above - stated not in before:
+                sum_since = sums.between(since if since < end else 0, end)
+                place = (total.number, parts.names[name], cell, str(sum_since))
                 found.append(Finding("total_mismatch", "", *place))
-            since = total.parts_above
+            before.add(sums.running[end])
+            since = end
     return sorted(found, key=lambda each: each.row or 0)
 
 
@@ -105,8 +117,9 @@ class _Sums:
     unknown: list[int]
 
     @classmethod
-    def of(cls, parts: list[list[str]], at: int, formats: Formats) -> _Sums:
-        amounts = [amount(row[at], formats) for row in parts]
+    def of(cls, column: Column, formats: Formats) -> _Sums:
+        known = {text: amount(text, formats) for text in set(column)}
+        amounts = [known[text] for text in column]
         running = accumulate((each or 0 for each in amounts), initial=0)
         unknown = accumulate((each is None for each in amounts), initial=0)
         return cls(list(running), list(unknown))

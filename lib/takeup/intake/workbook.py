@@ -15,7 +15,7 @@ import openpyxl
 from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
-from takeup.contract import DAY_NUMBERS, Formats
+from takeup.formats import DAY_NUMBERS, Formats
 from takeup.intake.findings import FileRefusedError, Finding
 from takeup.intake.lines import Grid
 from takeup.intake.names import header_key

@@ -6,11 +6,11 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
-from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from takeup.columns import constant, joined
 from takeup.intake.findings import Finding, Origin
 from takeup.intake.readings import Reading
 from takeup.intake.rows import Table
@@ -24,8 +24,8 @@ class Account:
     """Rows of one source as text, and the fate of those that are not accepted.
 
     ``text`` has one row per data row that was read, from all files, with the fields of the
-    mappings and the position of its file in ``readings``. ``quarantined`` and ``excluded``
-    map an index of ``text`` to the rule.
+    mappings (category columns) and the position of its file in ``readings``. ``quarantined``
+    and ``excluded`` map an index of ``text`` to the rule.
     """
 
     readings: Sequence[Reading]
@@ -37,23 +37,16 @@ class Account:
     @classmethod
     def open(cls, readings: Sequence[Reading]) -> Account:
         """Collect the rows of all files."""
-        columns: dict[str, list[Any]] = {_FILE: [], _ROW: []}
-        rows = 0
-        for number, reading in enumerate(readings):
-            table = reading.table
-            if table is None:
-                continue
-            columns[_FILE].extend(repeat(number, len(table.numbers)))
-            columns[_ROW].extend(table.numbers)
-            for name in table.columns.keys() - columns.keys():
-                columns[name] = [""] * rows
-            for name in columns.keys() - {_FILE, _ROW}:
-                columns[name].extend(table.columns.get(name) or repeat("", len(table.numbers)))
-            rows += len(table.numbers)
-        texts = {name: "str" for name in columns if name not in (_FILE, _ROW)}
-        return cls(
-            readings, pd.DataFrame(columns).astype({_FILE: "int64", _ROW: "int64"} | texts)
-        )
+        tables = [each.table or Table() for each in readings]
+        lengths = [len(table.numbers) for table in tables]
+        numbers = [np.asarray(table.numbers, dtype="int64") for table in tables]
+        columns: dict[str, object] = {
+            _FILE: np.repeat(np.arange(len(tables)), lengths),
+            _ROW: np.concatenate([np.array([], dtype="int64"), *numbers]),
+        }
+        for name in dict.fromkeys(name for table in tables for name in table.columns):
+            columns[name] = joined(table.columns.get(name, table.empty) for table in tables)
+        return cls(readings, pd.DataFrame(columns))
 
     @property
     def files(self) -> pd.Series[int]:
@@ -62,13 +55,14 @@ class Account:
 
     def told_by_file(self, values: Sequence[str]) -> pd.Series[str]:
         """Spread what each file tells over its rows."""
-        by_file = pd.Series(list(values), dtype="str")
-        return self.files.map(by_file).astype("str")
+        by_file = pd.array(list(values), dtype="str")
+        return pd.Series(by_file.take(self.files.to_numpy()), index=self.text.index)
 
     def column(self, name: str) -> pd.Series[str]:
         """Delivered text of one field; empty if no file has it."""
-        empty = pd.Series("", index=self.text.index, dtype="str")
-        return self.text[name] if name in self.text.columns else empty
+        if name in self.text.columns:
+            return self.text[name]
+        return constant("", self.text.index)
 
     @property
     def numbers(self) -> pd.Series[int]:
@@ -77,13 +71,17 @@ class Account:
 
     def still_open(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Keep the rows that are neither quarantined nor excluded so far."""
-        return rows[~rows.index.isin([*self.quarantined, *self.excluded])]
+        decided = [*self.quarantined, *self.excluded]
+        return rows[~rows.index.isin(decided)] if decided else rows
 
     def reject_files(self) -> None:
         """Set aside all rows of the files that are in the wrong place."""
-        rules = self.told_by_file([each.rejected for each in self.readings])
-        rejected = rules[rules != ""]
-        self.quarantined.update(zip(rejected.index.tolist(), rejected.tolist(), strict=True))
+        if any(each.rejected for each in self.readings):
+            rules = self.told_by_file([each.rejected for each in self.readings])
+            rejected = rules[rules != ""]
+            self.quarantined.update(
+                zip(rejected.index.tolist(), rejected.tolist(), strict=True)
+            )
 
     def report(self, issues: pd.DataFrame, *, quarantine: bool) -> None:
         """Note issues as findings and, if asked, send their rows to quarantine.

@@ -9,6 +9,9 @@ import pandas as pd
 from takeup.params import Params
 from takeup.sources.source import Source, contract_beside, issues
 
+# A rate printed as whole percent is off by up to half of one.
+_ROUNDING: Final = 0.0051
+
 
 def refuse(rows: pd.DataFrame, params: Params) -> pd.DataFrame:
     """Rows that count more parts than there are in the whole.
@@ -17,18 +20,31 @@ def refuse(rows: pd.DataFrame, params: Params) -> pd.DataFrame:
     completed, so that the completion rate never exceeds 1.
     """
     del params
-    started = rows["started"].astype("str")
     fresh = rows["started"] - rows["resumed"]
     resumed = rows["resumed"] > rows["started"]
     completed = (rows["completed"] > fresh) & ~resumed
+    started_texts = rows.loc[resumed, "started"].astype("str")
+    fresh_texts = fresh[completed].astype("str")
     return pd.concat(
         [
-            issues(rows[resumed], "resumed", "resumed_exceeds_started", started[resumed]),
-            issues(
-                rows[completed], "completed", "exceeds_started", fresh[completed].astype("str")
-            ),
+            issues(rows[resumed], "resumed", "resumed_exceeds_started", started_texts),
+            issues(rows[completed], "completed", "exceeds_started", fresh_texts),
         ]
     )
 
 
-SOURCE: Final = Source(contract_beside(__file__), time="date", daily=True, refuse=refuse)
+def remark(rows: pd.DataFrame, params: Params) -> pd.DataFrame:
+    """Completion rates that were delivered and do not follow from the counts beside them."""
+    del params
+    told = rows[rows["stated_completion"].notna()]
+    counted = told["completed"] / (told["started"] - told["resumed"]).mask(
+        lambda base: base == 0
+    )
+    differs = ((counted - told["stated_completion"]).abs() > _ROUNDING).fillna(False)
+    detail = (100 * counted[differs]).round(1).astype("str")
+    return issues(told[differs], "stated_completion", "share_mismatch", detail)
+
+
+SOURCE: Final = Source(
+    contract_beside(__file__), time="date", daily=True, refuse=refuse, remark=remark
+)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
+import numpy as np
 import pandas as pd
 
+from takeup.columns import constant, recode, spread
 from takeup.intake.months import parse_month
 from takeup.intake.names import header_key
 from takeup.intake.readings import Reading
@@ -15,9 +18,10 @@ from takeup.params import Params
 from takeup.periods import Month
 from takeup.sources.account import Account
 from takeup.sources.leistungen import Keys, judge_all
-from takeup.sources.source import Source, nothing
+from takeup.sources.source import TOLD_BY_FILE, Source, nothing
+from takeup.sources.verwaltungen import owners
 
-_GERMAN_DAY = "%d.%m.%Y"
+_STICHTAG: Final = "reference_date"
 
 
 def convert(source: Source, account: Account, params: Params) -> pd.DataFrame:
@@ -40,26 +44,48 @@ def convert(source: Source, account: Account, params: Params) -> pd.DataFrame:
     text, judged = _completed(source, account, params)
     account.report(judged[judged["rule"] != "old_key"], quarantine=True)
     account.report(judged[judged["rule"] == "old_key"], quarantine=False)
+    told, misplaced = _told(source, account, params)
+    account.report(misplaced, quarantine=True)
     frames = []
-    mappings = account.told_by_file([each.mapping for each in account.readings])
-    for name in sorted(mappings.unique()):
-        quelle = params.quellen[name]
-        rows = _translated(text[mappings == name], quelle)
-        cast = source.contract.cast(rows, quelle.formats)
+    for rows, quelle in _by_mapping(text, account, params):
+        cast = source.contract.cast(_translated(rows, quelle), quelle.formats)
         account.report(_problems(cast.problems, judged), quarantine=True)
         frames.append(cast.frame)
-    frame = pd.concat(frames).sort_index()
+    frame = pd.concat(frames).sort_index() if len(frames) > 1 else frames[0]
+    return account.still_open(_assembled(source, frame, told))
+
+
+def _assembled(source: Source, frame: pd.DataFrame, told: dict[str, pd.Series]) -> pd.DataFrame:
+    """Cast columns and those the file tells, in the order of the contract."""
     # An empty text is a text: NA would split groups and keys.
     texts = [each.name for each in source.contract.fields if each.type == "string"]
-    return account.still_open(frame.assign(**{name: frame[name].fillna("") for name in texts}))
+    filled = {name: frame[name].fillna("") for name in texts if name in frame}
+    # Assignment aligns by index: rows that were refused have no place in the frame.
+    whole = frame.assign(**filled, **told)
+    dtypes = source.contract.dtypes
+    return whole[list(dtypes)].astype(dtypes)
+
+
+def _by_mapping(
+    text: pd.DataFrame, account: Account, params: Params
+) -> Iterator[tuple[pd.DataFrame, Quelle]]:
+    """Rows of each mapping with it."""
+    names = sorted({each.mapping for each in account.readings})
+    numbers = {name: number for number, name in enumerate(names)}
+    by_file = np.array([numbers[each.mapping] for each in account.readings])
+    by_row = by_file[account.files.to_numpy()]
+    for number, name in enumerate(names):
+        rows = text if len(names) == 1 else text[by_row == number]
+        if len(rows):
+            yield rows, params.quellen[name]
 
 
 def _completed(
     source: Source, account: Account, params: Params
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Text of every contract field, and issues about keys of services."""
-    told = _told_by_file(account)
-    columns = {name: told.get(name, account.column(name)) for name in sorted(source.fields)}
+    """Text of every field that rows tell, and issues about keys of services."""
+    by_rows = sorted(source.fields - TOLD_BY_FILE)
+    columns = {name: account.column(name) for name in by_rows}
     if "month" in source.fields:
         columns["month"] = _months(account)
     judged = nothing(account.text)
@@ -67,30 +93,38 @@ def _completed(
         names = account.column("name" if "name" in source.fields else "leistung_name")
         keys = Keys.of(params.leistungen)
         columns["leistung_id"], judged = judge_all(columns["leistung_id"], names, keys)
-    return pd.DataFrame(columns, index=account.text.index).astype("str"), judged
+    return pd.DataFrame(columns, index=account.text.index), judged
 
 
-def _told_by_file(account: Account) -> dict[str, pd.Series[str]]:
-    """Columns that the file tells, not the row."""
+def _told(
+    source: Source, account: Account, params: Params
+) -> tuple[dict[str, pd.Series], pd.DataFrame]:
+    """Columns that the file tells, not the row, and issues about whose rows these are."""
     deliveries = [each.delivery for each in account.readings]
     tables = [each.table for each in account.readings]
-    days = [each.preamble.reference_date if each else None for each in tables]
-    told = {
-        "verwaltung": [each.verwaltung for each in deliveries],
-        "file": [each.file for each in deliveries],
-        "folder_month": [each.folder_month for each in deliveries],
-        "sheet": [each.sheet if each else "" for each in tables],
-        "reference_date": [day.strftime(_GERMAN_DAY) if day else "" for day in days],
+    told: dict[str, pd.Series] = {
+        "file": account.told_by_file([each.file for each in deliveries]),
+        "sheet": account.told_by_file([each.sheet if each else "" for each in tables]),
+        "row": account.numbers,
+        "folder_month": account.told_by_file([each.folder_month for each in deliveries]),
     }
-    columns = {name: account.told_by_file(values) for name, values in told.items()}
-    return columns | {"row": account.numbers.astype("str")}
+    if source.time == _STICHTAG:
+        days = [each.preamble.reference_date if each else None for each in tables]
+        by_file = pd.Series(days, dtype="datetime64[s]")
+        told[_STICHTAG] = spread(by_file, account.files.to_numpy(), account.text.index)
+    if "verwaltung" not in source.fields:
+        return told, nothing(account.text)
+    told["verwaltung"], misplaced = owners(account, params)
+    return told, misplaced
 
 
 def _months(account: Account) -> pd.Series[str]:
     """Month by the row if the file has such a column, else by the file."""
     by_file = account.told_by_file([_file_month(each) for each in account.readings])
-    by_row = _by_value(account.column("month"), _month_text)
-    return by_file.where(by_file != "", by_row)
+    if "month" not in account.text.columns:
+        return by_file
+    by_row = recode(account.text["month"], _month_text)
+    return by_file.where(by_file != "", by_row.astype("str"))
 
 
 def _file_month(reading: Reading) -> str:
@@ -116,17 +150,12 @@ class _Words:
 
 
 def _translated(rows: pd.DataFrame, quelle: Quelle) -> pd.DataFrame:
-    """Rows with the words replaced that the mapping translates."""
-    columns = {}
+    """Rows with the words replaced that the mapping translates, and its fixed values."""
+    columns = {name: constant(value, rows.index) for name, value in quelle.fest.items()}
     for name in sorted(quelle.werte.keys() & set(rows.columns)):
         words = {header_key(word): value for word, value in quelle.werte[name].items()}
-        columns[name] = _by_value(rows[name], _Words(words))
+        columns[name] = recode(rows[name], _Words(words))
     return rows.assign(**columns)
-
-
-def _by_value(column: pd.Series[str], change: Callable[[str], str]) -> pd.Series[str]:
-    """Change each distinct text once."""
-    return column.map({text: change(text) for text in column.unique()}).astype("str")
 
 
 def _problems(problems: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:

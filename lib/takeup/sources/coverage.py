@@ -68,10 +68,13 @@ def _row_days(settled: Settled, source: Source | None = None) -> list[tuple[str,
     frame = settled.frame
     if source is not None and source.every_day is not None:
         frame = source.every_day(frame)
-    files = settled.account.files.loc[frame.index]
-    readings = settled.account.readings
-    owners = files.map(pd.Series([each.delivery.verwaltung for each in readings], dtype="str"))
     times = pd.to_datetime(frame[settled.source.time])
+    if "verwaltung" in frame.columns:
+        owners = frame["verwaltung"]
+    else:
+        owners = settled.account.told_by_file(
+            [each.delivery.verwaltung for each in settled.account.readings]
+        ).loc[frame.index]
     pairs = pd.DataFrame({"verwaltung": owners, "day": times}).drop_duplicates()
     return [(verwaltung, day.date()) for verwaltung, day in pairs.itertuples(index=False)]
 

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from takeup.intake.findings import Finding
 from takeup.intake.months import month_in_name
-from takeup.intake.names import name_key, nearest
+from takeup.intake.names import nearest
 from takeup.intake.readings import Reading
 from takeup.intake.rows import Table
 from takeup.mapping import Quelle
-from takeup.params import Params
 from takeup.periods import Month
 from takeup.sources.source import Source
-
-
-@dataclass(frozen=True)
-class Register:
-    """Who may deliver: ``slugs`` by the compared form of every name, and the official names."""
-
-    slugs: dict[str, str]
-    names: tuple[str, ...]
-
-    @classmethod
-    def of(cls, params: Params) -> Register:
-        """Collect the names of the administrations."""
-        slugs = {
-            name_key(name): slug
-            for slug, each in params.verwaltungen.items()
-            for name in (slug, each.name, each.kurzname, *each.aliase)
-        }
-        return cls(slugs, tuple(each.name for each in params.verwaltungen.values()))
+from takeup.sources.verwaltungen import Register
 
 
 def identify(
@@ -65,14 +46,14 @@ def _check_administration(reading: Reading, table: Table, register: Register) ->
     if stated is None:
         return
     row, name = stated
-    named = register.slugs.get(name_key(name))
+    named = register.slug(name)
     here = reading.delivery.verwaltung
-    if named is None:
+    if not named:
         near = nearest(name, register.names)
         reading.findings.append(
             Finding("unknown_administration", table.sheet, row, raw=name, detail=near)
         )
-    elif named != here:
+    elif named != here and not reading.for_all:
         finding = Finding("other_administration", table.sheet, row, raw=name, detail=here)
         reading.findings.append(finding)
         reading.rejected = "other_administration"

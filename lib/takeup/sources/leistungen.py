@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from takeup.columns import distinct, recode
 from takeup.errors import ParameterError
 from takeup.intake.names import name_key, nearest
 from takeup.params import Leistung, suggest
@@ -15,6 +17,8 @@ from takeup.regions import check_leika
 
 # 9,90001E+13: Excel kept six digits of fourteen.
 _SCIENTIFIC: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
+# One portal service can stand for several Leistungen; which one a case was is not told.
+_BETWEEN_KEYS: Final = re.compile(r"[\s,;/|+&]+")
 # A file of a million wrong keys is wrong as a whole; so many suggestions help, more only cost.
 _SUGGESTIONS: Final = 200
 
@@ -34,6 +38,7 @@ class Keys:
     leistungen: dict[str, Leistung]
     former: dict[str, str]
     names: dict[str, str]
+    by_ozg_id: dict[str, list[str]]
 
     @classmethod
     def of(cls, leistungen: dict[str, Leistung]) -> Keys:
@@ -42,7 +47,7 @@ class Keys:
         Raises
         ------
         ParameterError
-            If a former key belongs to two services.
+            If a former key or a name belongs to two services.
         """
         former: dict[str, str] = {}
         for key, each in leistungen.items():
@@ -52,15 +57,13 @@ class Keys:
                     raise ParameterError(
                         "leistung_alias_twice", alias=alias, first=other, second=key
                     )
-        names = {
-            name_key(name): key
-            for key, each in leistungen.items()
-            for name in (each.katalogname, each.name)
-        }
-        return cls(leistungen, former, names)
+        by_ozg_id: dict[str, list[str]] = {}
+        for key, each in leistungen.items():
+            by_ozg_id.setdefault(each.ozg_id, []).append(key)
+        return cls(leistungen, former, _names(leistungen), by_ozg_id)
 
     def judge(self, text: str, name: str, *, near: bool = True) -> Verdict:
-        """Find today's key for what was delivered.
+        """Find today's key for what was delivered: a key, a former key or an agreed name.
 
         Parameters
         ----------
@@ -71,18 +74,21 @@ class Keys:
         near
             Whether to look for the nearest service, which is slow.
         """
-        key = re.sub(r"\s", "", text)
+        # Excel marks a number kept as text by an apostrophe.
+        key = re.sub(r"\s", "", text).removeprefix("'")
         if key in self.leistungen or not key:
             return Verdict(key)
         if key in self.former:
             return Verdict(self.former[key], "old_key", self.former[key])
-        if _SCIENTIFIC.fullmatch(key):
-            return Verdict("", "digits_lost", self._near("", name, near=near))
-        try:
-            check_leika(key)
-        except ValueError:
-            return Verdict("", "bad_leika", self._near(key, name, near=near))
-        return Verdict("", "unknown_leistung", self._near(key, name, near=near))
+        if named := self.names.get(name_key(text)):
+            return Verdict(named)
+        if key in self.by_ozg_id:
+            return Verdict("", "ozg_id", "; ".join(map(self._titled, self.by_ozg_id[key])))
+        rule = _rule(text, key)
+        return Verdict("", rule, self._near(key, name or text, near=near))
+
+    def _titled(self, key: str) -> str:
+        return f"{key} {self.leistungen[key].name}"
 
     def _near(self, key: str, name: str, *, near: bool) -> str:
         """Nearest service, by its name if there is one, else by its key."""
@@ -90,11 +96,40 @@ class Keys:
             return ""
         found = self.names.get(name_key(name)) or self._by_name(name)
         found = found or suggest(key, self.leistungen)
-        return f"{found} {self.leistungen[found].name}" if found else ""
+        return self._titled(found) if found else ""
 
     def _by_name(self, name: str) -> str:
         known = [each.name for each in self.leistungen.values()]
         return self.names.get(name_key(nearest(name, known)), "") if name else ""
+
+
+def _names(leistungen: dict[str, Leistung]) -> dict[str, str]:
+    """Compared form of every name → key; two services never share a name."""
+    names: dict[str, str] = {}
+    for key, each in leistungen.items():
+        for name in (each.katalogname, each.name, *each.namen):
+            other = names.setdefault(name_key(name), key)
+            if other != key:
+                raise ParameterError("leistung_name_twice", name=name, first=other, second=key)
+    return names
+
+
+def _rule(text: str, key: str) -> str:
+    """Name what is wrong with a key that nobody knows."""
+    if _SCIENTIFIC.fullmatch(key):
+        return "digits_lost"
+    parts = [part for part in _BETWEEN_KEYS.split(text) if part]
+    if len(parts) > 1 and all(map(_is_leika, parts)):
+        return "several_keys"
+    return "unknown_leistung" if _is_leika(key) else "bad_leika"
+
+
+def _is_leika(text: str) -> bool:
+    try:
+        check_leika(text)
+    except ValueError:
+        return False
+    return True
 
 
 def judge_all(
@@ -117,18 +152,15 @@ def judge_all(
         Today's keys (empty where there is none), and issues: one row per row with a rule
         (column, raw, rule, detail; index as in ``delivered``).
     """
-    known = delivered.isin(list(keys.leistungen))
-    others = pd.DataFrame({"key": delivered, "name": names})[~known]
-    pairs = list(others.itertuples(index=False, name=None))
-    distinct = enumerate(dict.fromkeys(pairs))
-    verdicts = {pair: keys.judge(*pair, near=at < _SUGGESTIONS) for at, pair in distinct}
-    judged = [verdicts[pair] for pair in pairs]
-    found = pd.DataFrame(judged, columns=list(Verdict._fields), index=others.index, dtype="str")
-    today = delivered.where(known, found["key"].reindex(delivered.index, fill_value=""))
-    broken = found[found["rule"] != ""]
-    values = {
-        "column": "leistung_id",
-        "raw": delivered.loc[broken.index],
-        "rule": broken["rule"],
-    }
-    return today, pd.DataFrame(values, index=broken.index).assign(detail=broken["detail"])
+    codes, texts = distinct(delivered)
+    plain = {text: keys.judge(text, "", near=False) for text in texts}
+    today = recode(delivered, lambda text: plain[text].key)
+    is_broken = np.array([plain[text].rule != "" for text in texts], dtype=bool)
+    broken = np.flatnonzero(is_broken[codes])
+    pairs = list(zip(texts.iloc[codes[broken]], names.iloc[broken], strict=True))
+    distinct_pairs = enumerate(dict.fromkeys(pairs))
+    verdicts = {pair: keys.judge(*pair, near=at < _SUGGESTIONS) for at, pair in distinct_pairs}
+    rows = [("leistung_id", pair[0], *verdicts[pair][1:]) for pair in pairs]
+    columns = ["column", "raw", "rule", "detail"]
+    index = delivered.index[broken]
+    return today, pd.DataFrame(rows, columns=columns, index=index, dtype="str")

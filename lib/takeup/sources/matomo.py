@@ -20,11 +20,13 @@ from takeup.intake.rows import RefusedRow, Table
 from takeup.intake.sniff import decode
 from takeup.mapping import Quelle
 from takeup.periods import Month
-from takeup.sources.source import Source, contract_beside
+from takeup.sources.source import Source, contract_beside, read_tabular
 
 _NAME: Final = re.compile(
     r"matomo_(?P<report>[A-Za-z]+\.[A-Za-z]+)_(?P<period>day|month)_"
-    r"(?P<first>\d{4}-\d\d-\d\d)(?:,(?P<last>\d{4}-\d\d-\d\d))?\.json",
+    r"(?P<first>\d{4}-\d\d-\d\d)(?:,(?P<last>\d{4}-\d\d-\d\d))?"
+    # A later answer to the same question lies beside the first one (takeup fetch).
+    r"(?:_abruf-\d{8}T\d{6}Z)?\.json",
     re.ASCII,
 )
 _LABELS: Final = {"day": re.compile(r"\d{4}-\d\d-\d\d"), "month": re.compile(r"\d{4}-\d\d")}
@@ -57,7 +59,7 @@ class _Entry(NamedTuple):
 
 
 def read(raw: Raw) -> Table:
-    """Read one answer.
+    """Read one answer, or the table of another web analytics program by its mapping.
 
     Raises
     ------
@@ -69,6 +71,8 @@ def read(raw: Raw) -> Table:
     An empty period inside an answer by period is ``[]``: for visits a row with 0, for
     campaigns and devices no row.
     """
+    if raw.quelle.format != "matomo-json":
+        return read_tabular(raw)
     answer = _parse(raw)
     # An error is one whatever the file is called.
     _refuse_error(answer)
@@ -166,7 +170,9 @@ class _Filler:
 
     def __post_init__(self) -> None:
         names = ("period", "date", "report", "label", "delivered_label", "visits", "visitors")
-        self.table.columns = {name: [] for name in names}
+        self.columns: dict[str, list[str]] = {name: [] for name in names}
+        self.numbers: list[int] = []
+        self.table.columns, self.table.numbers = {**self.columns}, self.numbers
         self.keys = {field: names[0] for field, names in self.quelle.spalten.items()}
         self.table.headers = {**self.keys, "date": "date"}
 
@@ -188,9 +194,9 @@ class _Filler:
             "visits": _text(values.get(self.keys["visits"])),
             "visitors": _text(values.get(self.keys["visitors"])),
         }
-        for name, column in self.table.columns.items():
+        for name, column in self.columns.items():
             column.append(row[name])
-        self.table.numbers.append(number)
+        self.numbers.append(number)
 
     def _label(self, number: int, delivered: str, values: dict[str, Any]) -> str:
         if self.asked.report != "device":

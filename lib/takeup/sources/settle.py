@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from takeup.columns import spread
 from takeup.intake.readings import Reading
 from takeup.params import Params
 from takeup.periods import Month
@@ -77,6 +78,8 @@ def _one_per_key(source: Source, account: Account, rows: pd.DataFrame) -> pd.Dat
     row in a later folder supersedes the earlier ones.
     """
     key = list(source.contract.primary_key)
+    if not rows.duplicated(key).any():
+        return rows
     told = [name for name in rows.columns if name not in ("file", "sheet", "row")]
     repeated = rows.duplicated(told)
     account.exclude(rows.index[repeated], "duplicate")
@@ -101,12 +104,13 @@ def _outside(source: Source, account: Account, rows: pd.DataFrame) -> pd.DataFra
     # A refused file has no period, and no rows either.
     periods = [each.period or (None, None) for each in account.readings]
     by_file = pd.DataFrame(periods, columns=["first", "last"]).apply(pd.to_datetime)
-    spans = by_file.iloc[account.files.loc[rows.index]].set_axis(rows.index)
-    first, last = spans["first"], spans["last"]
+    files = account.files.loc[rows.index].to_numpy()
+    first, last = (spread(by_file[name], files, rows.index) for name in ("first", "last"))
     times = pd.to_datetime(rows[source.time])
     if source.time == "month":
         first = first.dt.to_period("M").dt.start_time
-    outside = rows[(times < first) | (times > last)]
-    outside = outside[~account.files.loc[outside.index].duplicated()]
-    detail = first.astype("str").str[:10] + " / " + last.astype("str").str[:10]
-    return issues(outside, source.time, "outside_period", detail.loc[outside.index])
+    is_outside = ((times < first) | (times > last)).to_numpy()
+    number = pd.Series(files, index=rows.index)[is_outside].drop_duplicates()
+    spans = by_file.loc[number].set_axis(number.index).astype("str")
+    detail = spans["first"].str[:10] + " / " + spans["last"].str[:10]
+    return issues(rows.loc[number.index], source.time, "outside_period", detail)

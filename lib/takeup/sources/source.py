@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import pandas as pd
 
@@ -15,6 +15,10 @@ from takeup.intake.rows import Table
 from takeup.intake.tables import read_table
 from takeup.params import Params
 
+# What name, folder and preamble of a file tell, for all of its rows.
+TOLD_BY_FILE: Final = frozenset(
+    {"verwaltung", "month", "file", "sheet", "row", "folder_month", "reference_date"}
+)
 _ISSUE_COLUMNS = ["column", "raw", "rule", "detail"]
 
 # Typed rows → issues: one row per problem, indexed like the rows it is about.
@@ -108,6 +112,17 @@ class Source:
     def fields(self) -> frozenset[str]:
         """Names of the contract's fields."""
         return frozenset(each.name for each in self.contract.fields)
+
+    @property
+    def shares(self) -> frozenset[str]:
+        """Fields that hold a share and may be written in different units."""
+        return frozenset(each.name for each in self.contract.fields if each.maximum == 1)
+
+    @property
+    def told_by_rows(self) -> frozenset[str]:
+        """Required fields that only a column or a fixed value can tell."""
+        required = frozenset(each.name for each in self.contract.fields if each.required)
+        return required - TOLD_BY_FILE
 
 
 def contract_beside(module_file: str) -> Contract:

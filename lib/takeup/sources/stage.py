@@ -8,13 +8,17 @@ from pathlib import Path
 from takeup.errors import ParameterError
 from takeup.intake.folders import walk
 from takeup.intake.readings import read
+from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.periods import Month
 from takeup.sources.coverage import coverage
-from takeup.sources.identity import Register, identify
+from takeup.sources.identity import identify
+from takeup.sources.leistungen import Keys
 from takeup.sources.registry import SOURCES
 from takeup.sources.settle import settle
+from takeup.sources.source import Source
 from takeup.sources.staged import Staged, assemble
+from takeup.sources.verwaltungen import Register
 
 
 def stage(
@@ -48,7 +52,7 @@ def stage(
     DeliveryError
         If the account does not balance.
     """
-    check_mappings(params)
+    check_params(params)
     tree = walk(root, month, params.verwaltungen)
     register = Register.of(params)
     readers = {name: source.read for name, source in SOURCES.items()}
@@ -68,20 +72,45 @@ def stage(
     return assemble(readings, settled, tree.findings, coverage(settled, month))
 
 
+def check_params(params: Params) -> None:
+    """Check what parameters promise to the intake: mappings and names.
+
+    Raises
+    ------
+    ParameterError
+        If a mapping does not lead to a source, or a name belongs to two.
+    """
+    check_mappings(params)
+    Keys.of(params.leistungen)
+    Register.of(params)
+
+
 def check_mappings(params: Params) -> None:
     """Check that every mapping leads to a source and to fields of its contract.
 
     Raises
     ------
     ParameterError
-        With the file, the name that does not exist, and those that do.
+        With the file, the name that does not exist or is missing, and those that do.
     """
     for name, quelle in params.quellen.items():
         source = SOURCES.get(quelle.quelle)
         if source is None:
             known = ", ".join(SOURCES)
             raise ParameterError("mapping_source", name=name, value=quelle.quelle, known=known)
-        for field in quelle.spalten:
-            if field not in source.fields:
-                known = ", ".join(sorted(source.fields))
-                raise ParameterError("mapping_field", name=name, value=field, known=known)
+        _check_fields(name, quelle, source)
+
+
+def _check_fields(name: str, quelle: Quelle, source: Source) -> None:
+    known = ", ".join(sorted(source.fields))
+    for field in (*quelle.spalten, *quelle.fest):
+        if field not in source.fields:
+            raise ParameterError("mapping_field", name=name, value=field, known=known)
+    for field in quelle.einheiten:
+        if field not in source.shares:
+            shares = ", ".join(sorted(source.shares))
+            raise ParameterError("mapping_unit", name=name, value=field, known=shares)
+    lacking = source.told_by_rows - quelle.spalten.keys() - quelle.fest.keys()
+    # An answer of Matomo tells what it is about by its name and its shape.
+    if lacking and quelle.format != "matomo-json":
+        raise ParameterError("mapping_required", name=name, value=", ".join(sorted(lacking)))

@@ -8,7 +8,7 @@ import yaml
 from takeup.inspection import document
 from takeup.mapping import Quelle
 from takeup.params import load_params
-from takeup.sources import check_mappings
+from takeup.sources.stage import check_mappings
 
 from .conftest import ROOT, Look
 

@@ -211,10 +211,25 @@ def test_shares_get_their_unit_or_a_question(look: Look) -> None:
 
     draft = drafted(look, text)
 
-    assert draft.quelle.einheiten == {
-        "quote_a": "anteil", "quote_b": "prozent", "quote_c": "prozenttext",
-    }  # fmt: skip
+    seen = {note.raw: note.detail for note in draft.notes if note.code == "unit"}
+    assert seen == {"Quote A": "anteil", "Quote B": "prozent", "Quote C": "prozenttext"}
     assert "unit_unclear" in decisions(draft)
+
+
+def test_a_share_that_is_a_field_gets_its_unit(look: Look) -> None:
+    text = (
+        "Datum;LeiKa;Begonnen;davon fortgesetzt;Abgeschlossen;Abgesendet;Abschlussquote\n"
+        "01.09.2024;99050012104000;5;1;2;2;50,0 %\n"
+    )
+    assert drafted(look, text).quelle.einheiten == {"stated_completion": "prozenttext"}
+
+
+def test_what_is_the_same_in_all_rows_is_proposed_as_fixed(look: Look) -> None:
+    draft = drafted(look, "Datum;Besuche;Besucher\n01.09.2024;17;12\n02.09.2024;9;8\n")
+
+    assert (draft.quelle.quelle, draft.complete) == ("matomo", True)
+    assert draft.quelle.fest == {"period": "day", "report": "visits"}
+    assert decisions(draft).count("fixed") == 2
 
 
 def test_of_several_sheets_alike_one_is_named(look: Look) -> None:

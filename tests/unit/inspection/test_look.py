@@ -68,7 +68,10 @@ def test_an_unknown_file_is_read_by_its_draft(look: Look) -> None:
     seen = look("Amt;Gebühren;Quote\nBüsum;1.200;12,5\nHeide;980;8,0\nSumme;2.180;\n")
 
     assert (seen.how, seen.mapping, seen.proposed) == ("draft", "", True)
-    assert counts(seen) == (3, 2, 0, 1)
+    assert [(e.rule, e.row, e.raw) for e in seen.findings if e.severity == "error"] == [
+        ("unknown_administration_row", 2, "Büsum")
+    ]
+    assert counts(seen) == (3, 1, 1, 1)
     assert [each.kind for each in seen.columns][1:] == ["integer", "number"]
 
 

@@ -35,7 +35,7 @@ def spec() -> dict[str, object]:
     return dict(SPEC)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def quelle() -> Quelle:
     return Quelle.model_validate(SPEC)
 

@@ -36,16 +36,22 @@ def test_the_nearest_name_is_found_and_nothing_for_a_stranger() -> None:
     assert nearest("Hamburg", known) == ""
 
 
-@pytest.mark.parametrize("text", ["BÃ¼sum", "StraÃŸe", "â€ž", "GrÃ¶ÃŸe"])
+@pytest.mark.parametrize(
+    "text",
+    ["BÃ¼sum", "StraÃŸe", "â€žHeideâ€œ", "GrÃ¶ÃŸe", "B├╝sum", "B√ºsum", "Â§ 16", "B\ufffdsum"],
+)
 def test_mojibake_is_recognised(text: str) -> None:
     assert is_mojibake(text)
 
 
-@pytest.mark.parametrize("text", ["Büsum", "São Paulo", "Ã", "100 €"])
-def test_ordinary_accents_are_no_mojibake(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["Büsum", "São Paulo", "Ã", "100 €", "Château", "â", "√2", "¬", "Straße \u2013 ½"]
+)
+def test_ordinary_accents_and_signs_are_no_mojibake(text: str) -> None:
     assert not is_mojibake(text)
 
 
 def test_mojibake_is_repaired_where_that_is_certain() -> None:
-    assert repaired("BÃ¼sum") == "Büsum"
-    assert repaired("BÃ¼sum →") == ""
+    assert repaired("BÃ¼sum → StraÃŸe") == "Büsum → Straße"
+    assert repaired("B├╝sum") == "Büsum"
+    assert repaired("B\ufffdsum") == ""

@@ -6,6 +6,7 @@ import pytest
 
 from takeup.intake import sniff
 from takeup.intake.findings import FileRefusedError
+from takeup.intake.sniff import decode
 
 
 def zipped(name: str, content: bytes) -> bytes:
@@ -139,3 +140,33 @@ def test_line_ends_become_one_and_a_mixture_is_noted() -> None:
     assert decoded.text == "a\nb\nc\nd\n"
     assert [each.rule for each in decoded.findings] == ["mixed_line_ends"]
     assert sniff.decode(b"a\r\nb\r\n").findings == ()
+
+
+@pytest.mark.parametrize(("encoding", "shown"), [("cp850", "Gr”áe"), ("mac-roman", "Grš§e")])
+def test_an_older_encoding_is_named_and_not_guessed(encoding: str, shown: str) -> None:
+    content = "Leistung;Anträge\nGröße;1\n".encode(encoding)
+
+    with pytest.raises(FileRefusedError) as refusal:
+        decode(content)
+
+    (finding,) = refusal.value.findings
+    assert (finding.rule, finding.row, finding.detail) == ("encoding_doubtful", 1, encoding)
+    assert decode(content, encoding).text == "Leistung;Anträge\nGröße;1\n"
+    with pytest.raises(FileRefusedError) as refusal:
+        decode("Größe;1\n".encode(encoding))
+    assert refusal.value.findings[0].raw == f"{shown};1"
+
+
+def test_typographic_quotes_and_dashes_of_cp1252_are_no_doubt() -> None:
+    text = "„Büsum“ \u2013 Straße™ und †;§ 16\n"
+
+    assert decode(text.encode("cp1252")).text == text
+
+
+def test_a_word_of_many_megabytes_with_a_doubtful_end_is_found_at_once() -> None:
+    content = (b"a" * (4 << 20)) + b"\x94b;1\n"
+
+    with pytest.raises(FileRefusedError) as refusal:
+        decode(content)
+
+    assert refusal.value.findings[0].rule == "encoding_doubtful"

@@ -1,11 +1,11 @@
 import pytest
 
-from takeup.contract import Formats
-from takeup.intake.totals import Marker, Total, amount, check
+from takeup.formats import Formats
+from takeup.intake.findings import Finding
+from takeup.intake.totals import Marker, Parts, Total, amount, check
 from takeup.mapping import Quelle
 
 FORMATS = Formats(words={"zero": ("-",), "not_applicable": ("x",), "unknown": ("k.A.",)})
-NAMES = {1: "Anträge"}
 
 
 @pytest.mark.parametrize(
@@ -35,38 +35,56 @@ def test_a_total_is_told_by_its_word(quelle: Quelle, cell: str, *, is_total: boo
     assert marker.matches([cell, "5"]) is is_total
 
 
-def test_a_correct_total_is_silent() -> None:
-    parts = [["Hundesteuer", "12"], ["Gewerbe", "7"]]
+def found_in(rows: list[list[str]], *totals: Total) -> list[Finding]:
+    """Check totals against numbered rows: row in Excel, label, count."""
+    columns = {"count": [count for _, _, count in rows]}
+    parts = Parts(columns, {"count": "Anträge"}, [int(number) for number, _, _ in rows])
+    return check(list(totals), {"count": 1}, parts, FORMATS)
 
-    assert check([Total(4, ["Summe", "19"], 2)], parts, NAMES, FORMATS) == []
+
+def test_a_correct_total_is_silent() -> None:
+    rows = [["2", "Hundesteuer", "12"], ["3", "Gewerbe", "7"]]
+
+    assert found_in(rows, Total(4, ["Summe", "19"])) == []
 
 
 def test_a_wrong_total_is_named_with_the_sum_of_its_parts() -> None:
-    parts = [["Hundesteuer", "12"], ["Gewerbe", "7"]]
+    rows = [["2", "Hundesteuer", "12"], ["3", "Gewerbe", "7"]]
 
-    found = check([Total(4, ["Summe", "20"], 2)], parts, NAMES, FORMATS)
+    found = found_in(rows, Total(4, ["Summe", "20"]))
 
     assert [(f.rule, f.row, f.column, f.raw, f.detail) for f in found] == [
         ("total_mismatch", 4, "Anträge", "20", "19")
     ]
 
 
-def test_subtotals_and_the_grand_total_of_a_pivot_table_are_checked() -> None:
-    parts = [["a", "1"], ["b", "2"], ["c", "4"]]
-    totals = [
-        Total(3, ["A Ergebnis", "3"], 2),
-        Total(5, ["B Ergebnis", "4"], 3),
-        Total(6, ["Gesamtergebnis", "7"], 3),
-    ]
+PIVOT = [["2", "a", "1"], ["3", "b", "2"], ["5", "c", "4"], ["7", "d", "5"], ["8", "e", "6"]]
 
-    assert check(totals, parts, NAMES, FORMATS) == []
+
+def test_the_totals_of_a_pivot_table_are_checked_on_every_level() -> None:
+    totals = [
+        Total(4, ["A1 Ergebnis", "3"]), Total(6, ["A2 Ergebnis", "4"]),
+        Total(6, ["A Ergebnis", "7"]),
+        Total(9, ["B1 Ergebnis", "11"]), Total(10, ["B Ergebnis", "11"]),
+        Total(11, ["Gesamtergebnis", "18"]),
+    ]  # fmt: skip
+
+    assert found_in(PIVOT, *totals) == []
+
+
+def test_a_wrong_subtotal_is_held_against_the_rows_since_the_total_before() -> None:
+    totals = [Total(4, ["A1 Ergebnis", "3"]), Total(9, ["Rest Ergebnis", "16"])]
+
+    found = found_in(PIVOT, *totals)
+
+    assert [(f.row, f.raw, f.detail) for f in found] == [(9, "16", "15")]
 
 
 def test_a_total_over_an_unknown_part_cannot_be_checked() -> None:
-    parts = [["Hundesteuer", "12"], ["Gewerbe", "k.A."]]
+    rows = [["2", "Hundesteuer", "12"], ["3", "Gewerbe", "k.A."]]
 
-    assert check([Total(4, ["Summe", "12"], 2)], parts, NAMES, FORMATS) == []
+    assert found_in(rows, Total(4, ["Summe", "12"])) == []
 
 
 def test_a_short_totals_row_is_no_crash() -> None:
-    assert check([Total(4, ["Summe"], 1)], [["a", "1"]], NAMES, FORMATS) == []
+    assert found_in([["2", "a", "1"]], Total(4, ["Summe"])) == []

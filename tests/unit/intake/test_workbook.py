@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from takeup.contract import Formats
+from takeup.formats import Formats
 from takeup.intake.findings import FileRefusedError
 from takeup.intake.rows import Table
 from takeup.intake.sniff import kind_of

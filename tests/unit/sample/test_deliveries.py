@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from takeup.params import Params
 from takeup.periods import Month
 from takeup.sample.deliveries import Ledger
 from takeup.sample.plan import SamplePlan, build_scene
@@ -52,3 +53,16 @@ def test_accounts_and_catalogue_have_their_own_encodings(
 
     assert delivered["2024-03/stadt-heide/konten_2024-03.csv"].startswith(b"\xef\xbb\xbf")
     assert "Geprüft am".encode() in delivered["2024-03/stadt-heide/katalog_2024-03.csv"]
+
+
+def test_the_sample_holds_the_answers_that_a_fetch_asks_for(
+    make_plan: MakePlan, settings: SampleSettings, params: Params
+) -> None:
+    delivered, _ = files(make_plan, settings, Month(2024, 3))
+
+    answers = {
+        tuple(name.split("_")[1:3])
+        for name in (path.split("/")[-1] for path in delivered)
+        if name.startswith("matomo_")
+    }
+    assert answers == {(each.bericht, each.zeitraum) for each in params.quellen["matomo"].abruf}

@@ -1,12 +1,14 @@
 """Keys and words on their way from text to typed rows."""
 
 import dataclasses
+from pathlib import Path
 
 from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.periods import Month
-from takeup.sources import stage
+from takeup.sources import Staged, stage
 
+PARTS = ["has_description", "has_costs", "has_documents", "has_duration", "has_contact"]
 PATH = "2024-09/stadt-heide/antraege_2024-09.csv"
 
 
@@ -45,7 +47,6 @@ def test_words_are_translated_by_the_mapping(tmp_path, params: Params) -> None:
         "Schlüssel;Dienst;Ampel\n99102013104000;Hund;GRÜN\n99102013070000;Hund;rot\n",
         encoding="utf-8",
     )
-    flags = ["online", "has_description", "has_costs", "has_documents", "has_duration"]
     quelle = Quelle.model_validate(
         {
             "quelle": "katalog",
@@ -53,6 +54,7 @@ def test_words_are_translated_by_the_mapping(tmp_path, params: Params) -> None:
             "format": "csv",
             "spalten": {"leistung_id": ["Schlüssel"], "name": ["Dienst"], "online": ["Ampel"]},
             "pflicht": ["leistung_id", "online"],
+            "fest": dict.fromkeys(PARTS, "ja"),
             "werte": {"online": {"grün": "ja", "rot": "nein"}},
         }
     )
@@ -60,6 +62,103 @@ def test_words_are_translated_by_the_mapping(tmp_path, params: Params) -> None:
 
     staged = stage(tmp_path, changed, Month.parse("2024-09"))
 
-    assert set(flags[1:]) < set(staged.findings["column"])
-    assert "online" not in set(staged.findings["column"])
-    assert not staged.findings["raw"].isin(["GRÜN", "rot"]).any()
+    frame = staged.frames["katalog"]
+    assert frame["online"].tolist() == [True, False]
+    assert frame["has_costs"].tolist() == [True, True]
+    assert staged.findings.empty
+
+
+def taken_in(root: Path, file: str, content: str, quelle: Quelle, params: Params) -> Staged:
+    """Stage one file by one mapping."""
+    path = root / file
+    path.parent.mkdir(parents=True)
+    path.write_text(content, encoding="utf-8")
+    return stage(root, dataclasses.replace(params, quellen={"eine": quelle}), Month(2024, 9))
+
+
+def accounts(**more: object) -> Quelle:
+    """Mapping of a table of accounts per administration."""
+    spec = {
+        "quelle": "konten",
+        "dateien": "konten_*.csv",
+        "format": "csv",
+        "spalten": {"verwaltung": ["Amt"], "active_accounts": ["Konten"]},
+        "pflicht": ["verwaltung", "active_accounts"],
+    }
+    return Quelle.model_validate(spec | more)
+
+
+TOGETHER = "Amt;Konten\nBüsum-Wesselburen;5\nHEIDE, STADT;7\nStadt Hamburg;9\n;3\n"
+FILE = "2024-09/stadt-heide/konten_2024-09.csv"
+
+
+def test_a_collective_delivery_gives_each_row_to_whom_it_names(tmp_path, params) -> None:
+    staged = taken_in(tmp_path, FILE, TOGETHER, accounts(sammellieferung=True), params)
+
+    frame = staged.frames["konten"]
+    assert frame[["verwaltung", "active_accounts"]].to_numpy().tolist() == [
+        ["amt-buesum-wesselburen", 5], ["stadt-heide", 7],
+    ]  # fmt: skip
+    assert staged.findings[["row", "column", "raw", "rule"]].to_numpy().tolist() == [
+        [4, "Amt", "Stadt Hamburg", "unknown_administration_row"],
+        [5, "Amt", "", "required"],
+    ]
+    assert staged.quarantine["row"].tolist() == [4, 5]
+    assert sorted(staged.coverage["verwaltung"]) == ["amt-buesum-wesselburen", "stadt-heide"]
+
+
+def test_without_that_word_nobody_speaks_for_another_administration(tmp_path, params) -> None:
+    staged = taken_in(tmp_path, FILE, TOGETHER, accounts(), params)
+
+    assert staged.frames["konten"]["verwaltung"].tolist() == ["stadt-heide"]
+    found = staged.findings[staged.findings["rule"] == "other_administration_row"]
+    assert found[["row", "raw", "detail"]].to_numpy().tolist() == [
+        [2, "Büsum-Wesselburen", "stadt-heide"]
+    ]
+
+
+def test_the_nearest_administration_is_suggested_for_a_misspelled_one(tmp_path, params) -> None:
+    text = "Amt;Konten\nStadt Haide;5\n"
+
+    staged = taken_in(tmp_path, FILE, text, accounts(sammellieferung=True), params)
+
+    assert staged.findings["detail"].tolist() == ["Stadt Heide"]
+    assert staged.frames["konten"].empty
+
+
+def test_another_web_analytics_program_is_a_mapping_without_code(tmp_path, params) -> None:
+    quelle = Quelle.model_validate(
+        {
+            "quelle": "matomo",
+            "dateien": "etracker_*.csv",
+            "format": "csv",
+            "spalten": {"date": ["Tag"], "visits": ["Besuche"]},
+            "pflicht": ["date", "visits"],
+            "fest": {"period": "day", "report": "visits"},
+        }
+    )
+    text = "Tag,Besuche\n01.09.2024,12\n02.09.2024,1 234\n"
+
+    staged = taken_in(
+        tmp_path, "2024-09/stadt-heide/etracker_2024-09.csv", text, quelle, params
+    )
+
+    assert staged.frames["matomo"]["visits"].tolist() == [12, 1234]
+    assert staged.coverage["days_present"].tolist() == [2]
+
+
+def test_a_delivered_rate_is_held_against_the_counts_beside_it(take_in, params) -> None:
+    header = "Datum;LeiKa;Begonnen;Fortgesetzt;Abgeschlossen;Abgesendet;Abschlussquote\n"
+    rows = [
+        "03.09.2024;99102013104000;10;0;5;5;50,0 %",
+        "04.09.2024;99102013104000;10;0;5;5;65 %",
+        "05.09.2024;99102013104000;10;0;5;5;0,5",
+        "06.09.2024;99102013104000;3;0;1;1;33\u00a0%",
+    ]
+
+    staged = take_in({PATH: header + "\n".join(rows) + "\n"})
+
+    assert staged.findings[["row", "raw", "rule"]].to_numpy().tolist() == [
+        [3, "0.65", "share_mismatch"], [4, "0,5", "not_a_share"],
+    ]  # fmt: skip
+    assert len(staged.frames["antraege"]) == 3

@@ -12,7 +12,7 @@ WOHNGELD = "99107023037000"
 def leistung(name: str, *former: str) -> Leistung:
     facts = {
         "katalogname": name,
-        "ozg_id": "1",
+        "ozg_id": "10160",
         "gruppe": "g",
         "persoenlich": False,
         "ebene": "amt",
@@ -48,9 +48,39 @@ def test_digits_that_excel_swallowed_are_never_guessed(text: str) -> None:
     assert verdict.detail == f"{HUND} Hund anmelden"
 
 
-@pytest.mark.parametrize("text", ["10160", "9910201310400", "Hund", "88102013104000"])
+@pytest.mark.parametrize("text", ["1016", "9910201310400", "Hund", "88102013104000"])
 def test_what_is_no_key_is_named(text: str) -> None:
     assert KEYS.judge(text, "").rule == "bad_leika"
+
+
+@pytest.mark.parametrize(
+    "text", ["Hund anmelden", "HUND  ANMELDEN", "anmelden: Hund", "Hundesteuer"]
+)
+def test_an_agreed_name_stands_for_its_key(text: str) -> None:
+    named = LEISTUNGEN[HUND].model_copy(update={"namen": ("Hundesteuer",)})
+
+    assert Keys.of(LEISTUNGEN | {HUND: named}).judge(text, "") == Verdict(HUND)
+
+
+def test_an_ozg_number_names_the_services_it_may_stand_for() -> None:
+    verdict = KEYS.judge("10160", "Hund anmelden")
+
+    assert (verdict.key, verdict.rule) == ("", "ozg_id")
+    assert verdict.detail == f"{HUND} Hund anmelden; {WOHNGELD} Wohngeld beantragen"
+
+
+@pytest.mark.parametrize("between", [", ", ";", " / ", "\n", "|"])
+def test_several_keys_in_one_cell_are_not_divided_by_guess(between: str) -> None:
+    assert KEYS.judge(f"{HUND}{between}{WOHNGELD}", "").rule == "several_keys"
+
+
+def test_a_key_marked_as_text_by_excel_is_the_key() -> None:
+    assert KEYS.judge(f"'{HUND}", "") == Verdict(HUND)
+
+
+def test_a_name_of_two_services_is_refused() -> None:
+    with pytest.raises(ParameterError, match="GLEICH"):
+        Keys.of({HUND: leistung("gleich"), WOHNGELD: leistung("GLEICH")})
 
 
 def test_an_unknown_key_is_suggested_by_name_before_digits() -> None:
@@ -76,16 +106,14 @@ def test_a_former_key_that_is_also_todays_key_is_refused() -> None:
 
 
 def test_rows_get_todays_key_and_issues_keep_their_index() -> None:
-    delivered = pd.Series(
-        [HUND, "99107023017000", "10160", ""], index=[4, 5, 6, 7], dtype="str"
-    )
+    delivered = pd.Series([HUND, "99107023017000", "1016", ""], index=[4, 5, 6, 7], dtype="str")
 
     today, issues = judge_all(delivered, pd.Series("", index=delivered.index), KEYS)
 
     assert today.tolist() == [HUND, WOHNGELD, "", ""]
     assert issues[["column", "raw", "rule"]].reset_index().to_numpy().tolist() == [
         [5, "leistung_id", "99107023017000", "old_key"],
-        [6, "leistung_id", "10160", "bad_leika"],
+        [6, "leistung_id", "1016", "bad_leika"],
     ]
 
 

@@ -1,0 +1,1 @@
+"""The Matomo client: asks for a month's reports and stores the raw answers as deliveries."""
