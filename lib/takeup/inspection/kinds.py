@@ -20,6 +20,7 @@ _AREA_KEY: Final = re.compile(r"\d{4,5}|\d{7,9}|\d{11,12}", re.ASCII)
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # So many cells of a column must be of a kind; the others are what findings are about.
 _MOST: Final = 0.7
+_NEVER: Final = 2.0
 _NUMBERS: Final = frozenset({"integer", "number", "percent"})
 
 
@@ -108,16 +109,18 @@ def _kind(header: str, values: Counter[str], names: Names) -> str:
     if not values:
         return "empty"
     told = set(tokens(header))
-    tests: dict[str, tuple[Callable[[str], object], float, bool]] = {
-        "area_key": (_is_area_key, _MOST, bool(told & words().area_keys)),
-        "day_number": (looks_like_day_number, _MOST, bool(told & words().dates)),
-        **{kind: (test, _MOST, True) for kind, test in _TESTS.items()},
-        "number": (shape, _MOST / 2, True),
-        "administration": (_Known(names.administrations), _MOST / 2, True),
-        "service": (_Known(names.services), _MOST / 2, True),
-    }
-    for kind, (test, least, asked) in tests.items():
-        if asked and _share(values, test) >= least:
+    # Where the header says so already, fewer cells have to agree.
+    tests: list[tuple[str, Callable[[str], object], float]] = [
+        ("leika", _is_leika, _MOST / 2 if told & words().leika else _MOST),
+        ("area_key", _is_area_key, _MOST if told & words().area_keys else _NEVER),
+        ("day_number", looks_like_day_number, _MOST if told & words().dates else _NEVER),
+        *((kind, test, _MOST) for kind, test in _TESTS.items()),
+        ("number", shape, _MOST / 2),
+        ("administration", _Known(names.administrations), _MOST / 2),
+        ("service", _Known(names.services), _MOST / 2),
+    ]
+    for kind, test, least in tests:
+        if _share(values, test) >= least:
             return _kind_of_numbers(values) if kind == "number" else kind
     return "text"
 
@@ -158,7 +161,6 @@ def _is_link(text: str) -> bool:
 
 
 _TESTS: Final[dict[str, Callable[[str], object]]] = {
-    "leika": _is_leika,
     "date": looks_like_date,
     "month": parse_month,
     "yes_no": _is_yes_no,

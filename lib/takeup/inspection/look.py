@@ -85,9 +85,14 @@ def inspect(
     look = _Look(upload, params, place, kind, form, columns, draft)
     quellen, how = _chosen(look, asked)
     reading = try_mappings(upload, quellen, place)
-    if reading.table is None and how == "columns" and draft is not None:
+    if draft is None or how != "columns":
+        return _by_mapping(look, reading, how)
+    if reading.table is None:
         return _by_draft(look, draft)
-    return _by_mapping(look, reading, how)
+    found = _by_mapping(look, reading, how)
+    # The columns fit, but neither the name nor a single row does: it is another export.
+    foreign = found.balance.rows_in and not found.balance.accepted
+    return _by_draft(look, draft) if foreign and draft.complete else found
 
 
 def inspect_path(path: Path, params: Params, asked: str, given: Place) -> Inspection:

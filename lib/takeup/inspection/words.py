@@ -27,6 +27,7 @@ class Words:
     footer: tuple[str, ...]
     labels: dict[str, tuple[str, ...]]
     dates: frozenset[str]
+    leika: frozenset[str]
     area_keys: frozenset[str]
     shares: frozenset[str]
     yes: frozenset[str]
@@ -68,6 +69,7 @@ def words() -> Words:
         footer=tuple(read["fuss"]),
         labels={kind: tuple(each) for kind, each in read["vorspann"].items()},
         dates=frozenset(read["datum"]),
+        leika=frozenset(read["leika"]),
         area_keys=frozenset(read["gebietsschluessel"]),
         shares=frozenset(read["anteil"]),
         yes=frozenset(read["ja"]),

@@ -55,6 +55,14 @@ def test_a_file_with_another_name_is_read_by_its_columns_and_told_so(look: Look)
     assert "pattern_does_not_fit" in rules(seen)
 
 
+def test_a_known_table_written_in_another_way_is_read_by_its_draft(look: Look) -> None:
+    seen = look(
+        ANTRAEGE.replace("01.09.2024;", "2024-09-01;").replace("02.09.2024;", "2024-09-02;")
+    )
+
+    assert (seen.how, seen.source, counts(seen)) == ("draft", "antraege", (4, 1, 1, 2))
+
+
 def test_a_mapping_that_is_asked_for_says_what_is_missing(look: Look) -> None:
     seen = look(ANTRAEGE, "september.csv", quelle="konten")
 
