@@ -161,9 +161,7 @@ def column_names(field: Field) -> list[str]:
 def mapping_of(
     fields: Iterable[Field], headers: Iterable[str], changes: Mapping[str, object]
 ) -> Quelle:
-    columns = {
-        field.name: [header] for field, header in zip(fields, headers, strict=True)
-    }
+    columns = {field.name: [header] for field, header in zip(fields, headers, strict=True)}
     spec = {
         "quelle": "form",
         "dateien": "*",
@@ -194,9 +192,7 @@ def plain(value: object) -> object:
 def workbook() -> Callable[..., bytes]:
     """Bytes of a workbook: one sheet of rows, changed by a function, saved."""
 
-    def make(
-        *rows: list[object], change: Callable[[Worksheet], None] | None = None
-    ) -> bytes:
+    def make(*rows: list[object], change: Callable[[Worksheet], None] | None = None) -> bytes:
         book = Workbook()
         sheet = book.worksheets[0]
         sheet.title = "Daten"
@@ -215,9 +211,7 @@ def workbook() -> Callable[..., bytes]:
 def edited() -> Callable[[bytes, Mapping[str, bytes | Callable[[bytes], bytes]]], bytes]:
     """Workbook with parts of its markup replaced or added."""
 
-    def edit(
-        content: bytes, parts: Mapping[str, bytes | Callable[[bytes], bytes]]
-    ) -> bytes:
+    def edit(content: bytes, parts: Mapping[str, bytes | Callable[[bytes], bytes]]) -> bytes:
         with zipfile.ZipFile(io.BytesIO(content)) as source:
             members = {name: source.read(name) for name in source.namelist()}
         for name, change in parts.items():
