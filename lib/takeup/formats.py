@@ -50,7 +50,7 @@ class Formats:
 
 
 def _ungrouped(text: pd.Series[str], mark: str, decimal: str) -> pd.Series[str]:
-    """Numbers without the mark of thousands; "x" where it does not stand before three digits."""
+    """Numbers without the mark of thousands; "x" where not three digits follow it."""
     digits = rf"-?\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+(?:{re.escape(decimal)}\d+)?"
     broken = text.str.contains(mark, regex=False) & ~text.str.fullmatch(digits)
     return text.str.replace(mark, "", regex=False).mask(broken, "x")
