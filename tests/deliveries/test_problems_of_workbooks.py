@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 HUND, WOHNSITZ = "99102013104000", "99115005104000"
 NAME = "faelle_2024-09.xlsx"
 TOP = [
-    ["LeiKa-Schlüssel", "Leistung", "Eingang digital", None, "Eingang nicht digital", None, None,
-     "davon eWA-fähig", "Gesamt"],
+    ["LeiKa-Schlüssel", "Leistung", "Eingang digital", None, "Eingang nicht digital", None,
+     None, "davon eWA-fähig", "Gesamt"],
     [None, None, "Online", "mit Hilfe", "Schalter", "Post", "Telefon/E-Mail"],
 ]  # fmt: skip
 DOG = [HUND, "Hund", 1, 0, 2, 3, 4, None, 10]
