@@ -23,6 +23,7 @@ TABLES: Final = (
     "measures",
     "comparison",
     "completeness",
+    "days",
     "scope",
     "tasks",
     "effects",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
 from takeup.intake.readings import Reading
+from takeup.params import Params
 from takeup.periods import Month
+from takeup.sources.doubts import doubts
 from takeup.sources.settle import Settled
 from takeup.sources.source import Source
 
@@ -19,35 +22,56 @@ _COLUMNS = {
     "days_expected": "Int64",
     "days_present": "Int64",
 }
+_DAYS = {"source": "str", "verwaltung": "str", "date": "datetime64[s]"}
 # Administration and month → days that were delivered.
 _Days = dict[tuple[str, str], set[date]]
 
 
-def coverage(settled: Sequence[Settled], month: Month) -> pd.DataFrame:
+class Coverage(NamedTuple):
+    """What was delivered up to a month.
+
+    Attributes
+    ----------
+    months
+        One row per source, administration and month that was delivered: ``days_expected``,
+        ``days_present``. Sources without days have 1 expected and 1 present.
+    days
+        One row per source, administration and delivered day (``date``); daily sources only.
+    doubts
+        What the intake knows to be incomplete (:func:`takeup.sources.doubts.doubts`).
+    """
+
+    months: pd.DataFrame
+    days: pd.DataFrame
+    doubts: pd.DataFrame
+
+
+def coverage(settled: Sequence[Settled], params: Params, month: Month) -> Coverage:
     """Days expected and present.
 
     Parameters
     ----------
     settled
         Accepted rows and account of each source.
+    params
+        Services and mappings.
     month
         Last month that counts.
-
-    Returns
-    -------
-    DataFrame
-        One row per source, administration and month that was delivered. Sources without
-        days have 1 expected and 1 present.
     """
-    rows = []
+    rows, days = [], []
     for each in settled:
-        days = _days(each)
-        for (verwaltung, name), present in sorted(days.items()):
+        source, is_daily = each.source.name, each.source.daily
+        for (verwaltung, name), present in sorted(_days(each).items()):
             if name <= str(month):
-                expected = Month.parse(name).days if each.source.daily else 1
-                count = len(present) if each.source.daily else 1
-                rows.append((each.source.name, verwaltung, name, expected, count))
-    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
+                expected = Month.parse(name).days if is_daily else 1
+                count = len(present) if is_daily else 1
+                rows.append((source, verwaltung, name, expected, count))
+                days += [(source, verwaltung, day) for day in sorted(present) if is_daily]
+    return Coverage(
+        pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS),
+        pd.DataFrame(days, columns=list(_DAYS)).astype(_DAYS),
+        doubts(settled, params, month),
+    )
 
 
 def _days(settled: Settled) -> _Days:

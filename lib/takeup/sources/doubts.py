@@ -1,0 +1,158 @@
+"""What the intake knows to be incomplete: rows set aside, answers that cannot be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from takeup.intake.months import parse_month
+from takeup.intake.readings import Reading
+from takeup.mapping import Quelle
+from takeup.params import Params
+from takeup.periods import Month
+from takeup.regions import ALL
+from takeup.sources.settle import Settled
+from takeup.sources.source import Source
+
+# Findings about a whole answer that put its period in doubt, whatever its rows say.
+_OF_FILES: Final = ("not_archived", "wrong_time_zone")
+# How "takeup fetch" names a later answer to the same question, followed by its time.
+_AGAIN: Final = "_abruf-"
+_QUARANTINED: Final = "quarantined"
+_COLUMNS: Final = {
+    "source": "str",
+    "verwaltung": "str",
+    "month": "str",
+    "date": "datetime64[s]",
+    "leistung_id": "str",
+    "reason": "str",
+}
+
+
+class _Doubt(NamedTuple):
+    source: str
+    verwaltung: str
+    month: str
+    date: pd.Timestamp | None
+    leistung_id: str
+    reason: str
+
+
+def doubts(settled: Sequence[Settled], params: Params, month: Month) -> pd.DataFrame:
+    """Collect what makes figures incomplete that rest on a delivery.
+
+    Parameters
+    ----------
+    settled
+        Accepted rows and account of each source.
+    params
+        Services and mappings.
+    month
+        Last month that counts.
+
+    Returns
+    -------
+    DataFrame
+        One row per source, verwaltung, ``month``, ``date``, ``leistung_id`` and ``reason``:
+        quarantined (rows set aside; ``date`` and ``leistung_id`` as far as they are legible,
+        else missing and ``alle``: then every month of the file's period is in doubt),
+        not_archived, wrong_time_zone (of a whole month). What a later delivery of the same
+        period replaces is in doubt no more, and a file in the wrong place tells nothing.
+    """
+    found: set[_Doubt] = set()
+    for each in settled:
+        valid = _valid(each)
+        for reading in valid.values():
+            found.update(_of_file(each.source.name, reading))
+        found.update(_of_rows(each, params, valid))
+    rows = sorted(
+        (one for one in found if one.month <= str(month)),
+        key=lambda one: (*one[:3], one.leistung_id, one.reason, str(one.date or "")),
+    )
+    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
+
+
+def _valid(settled: Settled) -> dict[int, Reading]:
+    """Files that speak for their period, by their position: in place, not replaced."""
+    is_web = settled.source.every_day is not None
+    groups: dict[tuple[str, str], list[Reading]] = {}
+    placed = {}
+    for position, reading in enumerate(settled.account.readings):
+        if reading.table is None or reading.rejected or reading.period is None:
+            continue
+        # Reports of web statistics share a period: only the same question is answered anew.
+        question = reading.delivery.path.stem.split(_AGAIN)[0] if is_web else ""
+        group = groups.setdefault((reading.delivery.verwaltung, question), [])
+        group.append(reading)
+        placed[position] = (reading, group)
+    return {
+        position: reading
+        for position, (reading, group) in placed.items()
+        if not any(_replaces(other, reading, is_web=is_web) for other in group)
+    }
+
+
+def _replaces(later: Reading, earlier: Reading, *, is_web: bool) -> bool:
+    """Whether a later delivery speaks of the whole period of an earlier one."""
+    if later.period is None or earlier.period is None:
+        return False
+    covers = later.period[0] <= earlier.period[0] and later.period[1] >= earlier.period[1]
+    then, now = (each.delivery for each in (earlier, later))
+    if is_web and then.folder_month == now.folder_month:
+        return covers and now.file > then.file
+    return covers and now.folder_month > then.folder_month
+
+
+def _months(reading: Reading) -> list[str]:
+    if reading.period is None:
+        return []
+    first, last = reading.period
+    return [str(each) for each in Month.range(Month.of(first), Month.of(last))]
+
+
+def _of_file(source: str, reading: Reading) -> Iterator[_Doubt]:
+    """Whole months in doubt: by a finding, or by rows that could not even be taken apart."""
+    reasons = {each.rule for each in reading.findings if each.rule in _OF_FILES}
+    if reading.table is not None and reading.table.refused:
+        reasons.add(_QUARANTINED)
+    for reason in sorted(reasons):
+        for month in _months(reading):
+            yield _Doubt(source, reading.delivery.verwaltung, month, None, ALL, reason)
+
+
+def _of_rows(settled: Settled, params: Params, valid: dict[int, Reading]) -> Iterator[_Doubt]:
+    """Rows set aside after they were read, each with what is legible of it."""
+    account, source = settled.account, settled.source
+    chosen = account.text.index.isin(list(account.quarantined))
+    rows = pd.DataFrame(
+        {
+            "file": account.files[chosen],
+            "time": account.column(source.time)[chosen],
+            "leistung_id": account.column("leistung_id")[chosen],
+        }
+    )
+    for file, time, key in rows.drop_duplicates().itertuples(index=False, name=None):
+        reading = valid.get(file)
+        if reading is None:
+            continue
+        day, months = _told(source, time, reading, params.quellen[reading.mapping])
+        leistung = key if key in params.leistungen else ALL
+        for month in months:
+            yield _Doubt(
+                source.name, reading.delivery.verwaltung, month, day, leistung, _QUARANTINED
+            )
+
+
+def _told(
+    source: Source, text: str, reading: Reading, quelle: Quelle
+) -> tuple[pd.Timestamp | None, list[str]]:
+    """Day and month a row tells, as far as they are legible; else all its file's months."""
+    if source.time == "month":
+        month = parse_month(text)
+        return None, [str(month)] if month else _months(reading)
+    day = pd.to_datetime(text, format=quelle.datum, errors="coerce")
+    if pd.isna(day):
+        return None, _months(reading)
+    return day, [str(Month.of(day.date()))]
