@@ -9,7 +9,6 @@ import pandas as pd
 
 from takeup.intake.months import parse_month
 from takeup.intake.readings import Reading
-from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.periods import Month
 from takeup.regions import ALL
@@ -126,33 +125,43 @@ def _of_rows(settled: Settled, params: Params, valid: dict[int, Reading]) -> Ite
     """Rows set aside after they were read, each with what is legible of it."""
     account, source = settled.account, settled.source
     chosen = account.text.index.isin(list(account.quarantined))
+    files = account.files[chosen]
+    keys = account.column("leistung_id")[chosen].astype("str")
     rows = pd.DataFrame(
         {
-            "file": account.files[chosen],
-            "time": account.column(source.time)[chosen],
-            "leistung_id": account.column("leistung_id")[chosen],
+            "file": files,
+            "time": _times(source, account.column(source.time)[chosen], _dates(valid, params)),
+            "leistung_id": keys.where(keys.isin(list(params.leistungen)), ALL),
         }
     )
-    for file, time, key in rows.drop_duplicates().itertuples(index=False, name=None):
+    # A hostile file may have a million of them, but only so many days and services.
+    for file, time, leistung in rows.drop_duplicates().itertuples(index=False, name=None):
         reading = valid.get(file)
         if reading is None:
             continue
-        day, months = _told(source, time, reading, params.quellen[reading.mapping])
-        leistung = key if key in params.leistungen else ALL
-        for month in months:
+        months, told = _months(reading), None if pd.isna(time) else str(Month.of(time.date()))
+        # A day outside the file's period is as likely a slip of the pen.
+        if told and (told in months or not source.daily):
+            months = [told]
+        day = time if told and source.daily else None
+        for month in sorted({*months, told or months[0]}):
             yield _Doubt(
                 source.name, reading.delivery.verwaltung, month, day, leistung, _QUARANTINED
             )
 
 
-def _told(
-    source: Source, text: str, reading: Reading, quelle: Quelle
-) -> tuple[pd.Timestamp | None, list[str]]:
-    """Day and month a row tells, as far as they are legible; else all its file's months."""
+def _dates(valid: dict[int, Reading], params: Params) -> list[str]:
+    """Forms of a date in the mappings of these files."""
+    return sorted({params.quellen[each.mapping].datum for each in valid.values()})
+
+
+def _times(source: Source, texts: pd.Series[str], forms: list[str]) -> pd.Series[pd.Timestamp]:
+    """Day, or first day of the month, that a row tells; missing where it is illegible."""
     if source.time == "month":
-        month = parse_month(text)
-        return None, [str(month)] if month else _months(reading)
-    day = pd.to_datetime(text, format=quelle.datum, errors="coerce")
-    if pd.isna(day):
-        return None, _months(reading)
-    return day, [str(Month.of(day.date()))]
+        months = {text: parse_month(text) for text in texts.unique()}
+        first = {text: month.first_day for text, month in months.items() if month}
+        return pd.to_datetime(texts.map(first).astype("object"))
+    found = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[s]")
+    for form in forms:
+        found = found.fillna(pd.to_datetime(texts, format=form, errors="coerce"))
+    return found

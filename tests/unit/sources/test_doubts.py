@@ -39,6 +39,14 @@ def test_a_row_of_an_illegible_day_puts_every_month_of_its_file_in_doubt(
     ]
 
 
+def test_a_row_of_another_year_doubts_the_month_it_names_and_that_of_its_file(
+    take_in, antraege
+) -> None:
+    staged = take_in({ANTRAEGE: antraege(f"03.09.2023;{HUND};1;0;k.A.;1")})
+
+    assert [row[1] for row in doubts(staged)] == ["2023-09", "2024-09"]
+
+
 def test_two_answers_to_one_question_put_the_day_in_doubt(take_in, antraege) -> None:
     content = antraege(f"03.09.2024;{HUND};1;0;1;1", f"03.09.2024;{HUND};5;0;1;1")
 
