@@ -45,8 +45,8 @@ def day_grid(evidence: Evidence) -> pd.DataFrame:
     grid = _calendar(evidence)
     state = pd.Series(
         np.select(
-            [~grid["delivered"], grid["count"] > 0, grid["outage"] & grid["in_use"]],
-            ["missing", "there", "outage"],
+            [grid["count"] > 0, ~grid["delivered"], grid["outage"] & grid["in_use"]],
+            ["there", "missing", "outage"],
             "zero",
         ),
         index=grid.index,

@@ -82,9 +82,23 @@ def _days(settled: Settled) -> _Days:
         for verwaltung, day in _row_days(settled, settled.source):
             days[verwaltung, str(Month.of(day))].add(day)
         return days
+    named = _named(settled.frame)
     for reading in settled.account.readings:
-        _add_file(days, reading, settled.source)
+        owners = named.get(reading.delivery.file, [reading.delivery.verwaltung])
+        for verwaltung in owners:
+            _add_file(days, reading, settled.source, verwaltung)
     return days
+
+
+def _named(frame: pd.DataFrame) -> dict[str, list[str]]:
+    """Administrations of each file's rows: it speaks for those it names."""
+    if "verwaltung" not in frame.columns:
+        return {}
+    pairs = frame[["file", "verwaltung"]].drop_duplicates()
+    named: dict[str, list[str]] = {}
+    for file, verwaltung in pairs.itertuples(index=False, name=None):
+        named.setdefault(file, []).append(verwaltung)
+    return named
 
 
 def _row_days(settled: Settled, source: Source | None = None) -> list[tuple[str, date]]:
@@ -103,7 +117,7 @@ def _row_days(settled: Settled, source: Source | None = None) -> list[tuple[str,
     return [(verwaltung, day.date()) for verwaltung, day in pairs.itertuples(index=False)]
 
 
-def _add_file(days: _Days, reading: Reading, source: Source) -> None:
+def _add_file(days: _Days, reading: Reading, source: Source, verwaltung: str) -> None:
     """Count the days a file speaks of; a file about months only if it holds no rows."""
     if reading.table is None or reading.rejected or reading.period is None:
         return
@@ -113,5 +127,5 @@ def _add_file(days: _Days, reading: Reading, source: Source) -> None:
     for month in Month.range(Month.of(first), Month.of(last)):
         start, end = max(first, month.first_day), min(last, month.last_day)
         span = pd.date_range(start, end)
-        found = days.setdefault((reading.delivery.verwaltung, str(month)), set())
+        found = days.setdefault((verwaltung, str(month)), set())
         found.update(day.date() for day in span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -14,11 +15,14 @@ from takeup.periods import Month
 from takeup.regions import ALL
 from takeup.sources.settle import Settled
 from takeup.sources.source import Source
+from takeup.sources.verwaltungen import owners
 
 # Findings about a whole answer that put its period in doubt, whatever its rows say.
 _OF_FILES: Final = ("not_archived", "wrong_time_zone")
 # How "takeup fetch" names a later answer to the same question, followed by its time.
 _AGAIN: Final = "_abruf-"
+# A row about somebody else in this folder: their own delivery speaks for them.
+_FOREIGN: Final = "other_administration_row"
 _QUARANTINED: Final = "quarantined"
 _COLUMNS: Final = {
     "source": "str",
@@ -124,35 +128,44 @@ def _of_file(source: str, reading: Reading) -> Iterator[_Doubt]:
 def _of_rows(settled: Settled, params: Params, valid: dict[int, Reading]) -> Iterator[_Doubt]:
     """Rows set aside after they were read, each with what is legible of it."""
     account, source = settled.account, settled.source
-    chosen = account.text.index.isin(list(account.quarantined))
-    files = account.files[chosen]
-    keys = account.column("leistung_id")[chosen].astype("str")
+    own = [row for row, rule in account.quarantined.items() if rule != _FOREIGN]
+    chosen = account.text.index.isin(own)
+    if not chosen.any():
+        return
+    keys, times = (
+        account.column(name)[chosen].astype("str") for name in ("leistung_id", source.time)
+    )
     rows = pd.DataFrame(
         {
-            "file": files,
-            "time": _times(source, account.column(source.time)[chosen], _dates(valid, params)),
+            "file": account.files[chosen],
+            "verwaltung": owners(account, params)[0][chosen],
+            "time": _times(source, times, _dates(valid, params)),
             "leistung_id": keys.where(keys.isin(list(params.leistungen)), ALL),
         }
     )
     # A hostile file may have a million of them, but only so many days and services.
-    for file, time, leistung in rows.drop_duplicates().itertuples(index=False, name=None):
+    for file, owner, time, leistung in rows.drop_duplicates().itertuples(
+        index=False, name=None
+    ):
         reading = valid.get(file)
         if reading is None:
             continue
+        # A misspelled administration of a collective delivery may be any of them.
+        here = tuple(params.verwaltungen) if reading.for_all else (reading.delivery.verwaltung,)
+        places = (owner,) if owner else here
         months, told = _months(reading), None if pd.isna(time) else str(Month.of(time.date()))
         # A day outside the file's period is as likely a slip of the pen.
         if told and (told in months or not source.daily):
             months = [told]
         day = time if told and source.daily else None
-        for month in sorted({*months, told or months[0]}):
-            yield _Doubt(
-                source.name, reading.delivery.verwaltung, month, day, leistung, _QUARANTINED
-            )
+        for month, place in product(sorted({*months, told or months[0]}), places):
+            yield _Doubt(source.name, place, month, day, leistung, _QUARANTINED)
 
 
 def _dates(valid: dict[int, Reading], params: Params) -> list[str]:
-    """Forms of a date in the mappings of these files."""
-    return sorted({params.quellen[each.mapping].datum for each in valid.values()})
+    """Forms of a date in the mappings of these files; a day written as a number has none."""
+    forms = {params.quellen[each.mapping].datum for each in valid.values()}
+    return sorted(form for form in forms if "%" in form)
 
 
 def _times(source: Source, texts: pd.Series[str], forms: list[str]) -> pd.Series[pd.Timestamp]:

@@ -1,5 +1,11 @@
 """What makes figures incomplete although a delivery arrived."""
 
+import dataclasses
+
+from takeup.mapping import Quelle
+from takeup.periods import Month
+from takeup.sources import stage
+
 BIRTH = "99027002012000"
 HUND = "99102013104000;Hund anmelden"
 ANTRAEGE = "2024-09/stadt-heide/antraege_2024-09.csv"
@@ -131,6 +137,63 @@ def test_a_site_in_another_time_zone_doubts_the_month(take_in) -> None:
     staged = take_in({f"{WEB}SitesManager.getSite_month_{SPAN}.json": {"timezone": "UTC"}})
 
     assert doubts(staged) == [["matomo", "2024-09", "", "alle", "wrong_time_zone"]]
+
+
+def collective(root, params, *rows: str, sammellieferung: bool = True):
+    """Applications of several administrations in the folder of Heide."""
+    spec = {
+        "quelle": "antraege",
+        "dateien": "antraege_*.csv",
+        "format": "csv",
+        "spalten": {
+            name: [name]
+            for name in (
+                "verwaltung",
+                "date",
+                "leistung_id",
+                "started",
+                "completed",
+                "submitted",
+            )
+        },
+        "fest": {"resumed": "0"},
+        "pflicht": ["verwaltung", "date", "leistung_id", "started", "completed", "submitted"],
+        "sammellieferung": sammellieferung,
+    }
+    path = root / ANTRAEGE
+    path.parent.mkdir(parents=True)
+    header = "verwaltung;date;leistung_id;started;completed;submitted"
+    path.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    quellen = {"eine": Quelle.model_validate(spec)}
+    return stage(root, dataclasses.replace(params, quellen=quellen), Month(2024, 9))
+
+
+GOOD = [f"{name};03.09.2024;{BIRTH};1;1;1" for name in ("Heide", "Brunsbüttel")]
+
+
+def test_a_row_of_a_collective_delivery_doubts_the_administration_it_names(
+    tmp_path, params
+) -> None:
+    staged = collective(tmp_path, params, *GOOD, f"Brunsbüttel;04.09.2024;{BIRTH};x;1;1")
+
+    assert staged.doubts["verwaltung"].tolist() == ["stadt-brunsbuettel"]
+    days = staged.days.groupby("verwaltung").size().to_dict()
+    assert days == {"stadt-brunsbuettel": 30, "stadt-heide": 30}
+
+
+def test_a_misspelled_administration_of_a_collective_delivery_may_be_any(
+    tmp_path, params
+) -> None:
+    staged = collective(tmp_path, params, *GOOD, f"Haide;04.09.2024;{BIRTH};1;1;1")
+
+    assert sorted(staged.doubts["verwaltung"]) == sorted(params.verwaltungen)
+
+
+def test_a_row_about_somebody_else_puts_nobody_in_doubt(tmp_path, params) -> None:
+    staged = collective(tmp_path, params, *GOOD, sammellieferung=False)
+
+    assert staged.quarantine["rule"].tolist() == ["other_administration_row"]
+    assert staged.doubts.empty
 
 
 def test_nothing_delivered_leaves_no_doubt(take_in) -> None:
