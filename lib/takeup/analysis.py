@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from takeup import comparison, quality
+from takeup import comparison, gaps, quality
 from takeup.campaigns import evaluate_campaigns
 from takeup.disclosure import Relations, SuppressionRule, audit, protect
 from takeup.errors import DisclosureError
@@ -71,7 +71,8 @@ def analyse(
     DisclosureError
         If a hidden count could be derived from what would be published.
     """
-    inputs = measure_inputs(staged, params, month, sample=sample)
+    found = gaps.find(_evidence(staged, params, month, sample=sample))
+    inputs = measure_inputs(staged, params, found, sample=sample)
     counts = all_counts(inputs, str(month))
     relations = _relations()
     rule = suppression_rule(params)
@@ -86,7 +87,8 @@ def analyse(
         "comparison": comparison.compare(
             published, str(month), load_sidecars(), _minimum(params)
         ),
-        "completeness": _completeness(staged, params, inputs.months),
+        "completeness": _completeness(staged, params, inputs),
+        "days": gaps.published_days(found.grid, str(month)),
         "scope": _scope(inputs, month),
         "tasks": quality.tasks(
             staged.frames["katalog"],
@@ -94,7 +96,7 @@ def analyse(
             str(month),
             params.settings.texte_gueltig_tage,
         ),
-        "effects": evaluate_campaigns(staged, params, month, sample=sample),
+        "effects": evaluate_campaigns(staged, params, month, found.dark, sample=sample),
         "findings": _findings(staged, params),
         "balance": staged.balance,
         "exclusions": staged.exclusions,
@@ -102,9 +104,23 @@ def analyse(
     return Analysis(tables, protected.register)
 
 
-def measure_inputs(staged: Staged, params: Params, month: Month, *, sample: bool) -> Inputs:
-    """What the measures may know, for the months in view."""
+def _evidence(staged: Staged, params: Params, month: Month, *, sample: bool) -> gaps.Evidence:
+    """Gather what tells a gap from a quiet day, for the months in view."""
     first = month.shift(1 - params.settings.monate_rueckblick)
+    return gaps.Evidence(
+        frames=staged.frames,
+        days=staged.days,
+        doubts=staged.doubts,
+        outages=gaps.outage_days(params, sample=sample),
+        verwaltungen=tuple(params.verwaltungen),
+        months=tuple(str(each) for each in Month.range(first, month)),
+    )
+
+
+def measure_inputs(
+    staged: Staged, params: Params, found: gaps.Found, *, sample: bool
+) -> Inputs:
+    """What the measures may know, for the months in view."""
     starts = [
         (slug, event.first_day)
         for event in params.events(sample=sample)
@@ -114,8 +130,8 @@ def measure_inputs(staged: Staged, params: Params, month: Month, *, sample: bool
     return Inputs(
         frames=staged.frames,
         coverage=staged.coverage,
-        gaps=quality.visit_gaps(staged.frames["matomo"]),
-        months=tuple(str(each) for each in Month.range(first, month)),
+        gaps=found.gaps,
+        months=found.months,
         verwaltungen=pd.DataFrame(
             [(slug, each.schluessel) for slug, each in params.verwaltungen.items()],
             columns=["verwaltung", "ars"],
@@ -167,11 +183,11 @@ def _require_safe(leaks: pd.DataFrame) -> None:
         )
 
 
-def _completeness(staged: Staged, params: Params, months: tuple[str, ...]) -> pd.DataFrame:
+def _completeness(staged: Staged, params: Params, inputs: Inputs) -> pd.DataFrame:
     expected = pd.DataFrame({"source": params.settings.pflichtquellen}).merge(
         pd.DataFrame({"verwaltung": list(params.verwaltungen)}), how="cross"
     )
-    return quality.completeness(staged.coverage, expected, months)
+    return quality.completeness(staged.coverage, expected, inputs.months, inputs.gaps)
 
 
 def _scope(inputs: Inputs, month: Month) -> pd.DataFrame:

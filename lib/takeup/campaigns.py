@@ -2,39 +2,63 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Final
 
 import pandas as pd
 
 from takeup.effects import Campaign, Event, effects_table, evaluate
+from takeup.effects.design import MAX_WEEKS_BEFORE
 from takeup.params import Kampagne, Params
 from takeup.periods import Month
 from takeup.sources.staged import Staged
 
+_DAY: Final = ["verwaltung", "date"]
+
 
 def evaluate_campaigns(
-    staged: Staged, params: Params, month: Month, *, sample: bool
+    staged: Staged, params: Params, month: Month, dark: pd.DataFrame, *, sample: bool
 ) -> pd.DataFrame:
     """Evaluate every campaign that is registered, as far as the month lets one know.
+
+    Parameters
+    ----------
+    staged, params, month
+        Typed rows, registered campaigns, and the month up to which anything is known.
+    dark
+        Days without exposure: ``verwaltung``, ``date`` (:func:`takeup.gaps.days.dark_days`).
+    sample
+        Whether the data are the labelled sample.
 
     Returns
     -------
     DataFrame
-        One row per campaign, as in :func:`takeup.effects.effects_table`.
+        One row per campaign, as in :func:`takeup.effects.effects_table`, and
+        ``dark_days``: days of single administrations that an evaluation left out.
     """
     campaigns = params.campaigns(sample=sample)
-    outages = _outage_days(params, sample=sample)
     events = _other_events(params, sample=sample)
+    designs = {slug: _campaign(slug, each) for slug, each in campaigns.items()}
     results = [
         evaluate(
-            _campaign(slug, each),
-            daily_submissions(staged, each.leistungen, outages),
+            designs[slug],
+            daily_submissions(staged, each.leistungen, dark),
             month,
             [event for other, event in events if other != slug],
         )
         for slug, each in campaigns.items()
     ]
-    return effects_table(results)
+    table = effects_table(results)
+    left_out = [_count_within(dark, each) for each in designs.values()]
+    counted = pd.Series(left_out, index=table.index, dtype="Int64")
+    return table.assign(dark_days=counted.where(table["state"] == "evaluated"))
+
+
+def _count_within(dark: pd.DataFrame, campaign: Campaign) -> int:
+    """Count the dark days of the compared administrations in the weeks that are looked at."""
+    first = campaign.start - timedelta(weeks=MAX_WEEKS_BEFORE)
+    within = dark["date"].between(pd.Timestamp(first), pd.Timestamp(campaign.last_counted_day))
+    return int((within & dark["verwaltung"].isin(campaign.units)).sum())
 
 
 def _campaign(slug: str, registered: Kampagne) -> Campaign:
@@ -64,60 +88,32 @@ def _other_events(params: Params, *, sample: bool) -> list[tuple[str, Event]]:
     return [*changes, *own]
 
 
-def _outage_days(params: Params, *, sample: bool) -> pd.DataFrame:
-    """Days on which nothing could be submitted: one row per verwaltung and date."""
-    rows = [
-        (slug, day)
-        for event in params.events(sample=sample)
-        if event.art == "ausfall"
-        for slug in event.verwaltungen or params.verwaltungen
-        for day in _days(event.first_day, event.bis or event.first_day)
-    ]
-    return pd.DataFrame(rows, columns=["verwaltung", "date"]).astype({"date": "datetime64[s]"})
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
-
-
 def daily_submissions(
-    staged: Staged, leistungen: tuple[str, ...] | str, outages: pd.DataFrame
+    staged: Staged, leistungen: tuple[str, ...] | str, dark: pd.DataFrame
 ) -> pd.DataFrame:
     """Submissions per administration and day, zeros included.
 
     Parameters
     ----------
     staged
-        Typed rows; a delivered month without a row for a day means zero that day.
+        Typed rows; a delivered day without a row means zero.
     leistungen
         LeiKa keys that count, or ``alle``.
-    outages
+    dark
         Days without exposure: ``verwaltung``, ``date``.
 
     Returns
     -------
     DataFrame
-        One row per ``verwaltung`` and ``date`` of every delivered month: ``count``,
-        missing on days of an outage. Months that were not delivered have no rows.
+        One row per ``verwaltung`` and ``date`` of every delivered day: ``count``, missing
+        on dark days. Days that were not delivered have no rows.
     """
     rows = staged.frames["antraege"]
     if not isinstance(leistungen, str):
         rows = rows[rows["leistung_id"].isin(leistungen)]
-    counts = rows.groupby(["verwaltung", "date"], as_index=False)["submitted"].sum()
-    days = _delivered_days(staged.coverage)
-    merged = days.merge(counts, on=["verwaltung", "date"], how="left")
+    counts = rows.groupby(_DAY, as_index=False)["submitted"].sum()
+    days = staged.days.loc[staged.days["source"] == "antraege", _DAY]
+    merged = days.merge(counts, on=_DAY, how="left")
     filled = merged["submitted"].fillna(0).astype("Float64")
-    keys = pd.MultiIndex.from_frame(merged[["verwaltung", "date"]])
-    dark = keys.isin(pd.MultiIndex.from_frame(outages))
-    return merged[["verwaltung", "date"]].assign(count=filled.mask(dark))
-
-
-def _delivered_days(coverage: pd.DataFrame) -> pd.DataFrame:
-    delivered = coverage[(coverage["source"] == "antraege") & (coverage["days_present"] > 0)]
-    rows = [
-        (verwaltung, day)
-        for verwaltung, month in zip(delivered["verwaltung"], delivered["month"], strict=True)
-        for day in _days(Month.parse(month).first_day, Month.parse(month).last_day)
-    ]
-    frame = pd.DataFrame(rows, columns=["verwaltung", "date"])
-    return frame.astype({"verwaltung": "str", "date": "datetime64[s]"})
+    is_dark = pd.MultiIndex.from_frame(merged[_DAY]).isin(pd.MultiIndex.from_frame(dark[_DAY]))
+    return merged[_DAY].assign(count=filled.mask(is_dark))

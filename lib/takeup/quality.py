@@ -1,4 +1,4 @@
-"""How far the data carry: complete deliveries, doubtful months, texts that need work."""
+"""How far the data carry: complete deliveries, texts that need work."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from takeup.measures.inputs import month_of
+from takeup.gaps import DAILY, REASONS
 from takeup.periods import Month
 
-# Poisson: with five visits on a usual day, a day without any has a probability under 1 %.
-MIN_USUAL_VISITS: Final = 5
-_DAILY: Final = ("matomo", "antraege")
 _CELL: Final = ["source", "verwaltung", "month"]
-_PLACE: Final = ["verwaltung", "month"]
 _TEXT_PARTS: Final = ("description", "costs", "documents", "duration", "contact")
 
 
 def completeness(
-    coverage: pd.DataFrame, expected: pd.DataFrame, months: tuple[str, ...]
+    coverage: pd.DataFrame,
+    expected: pd.DataFrame,
+    months: tuple[str, ...],
+    gaps: pd.DataFrame,
 ) -> pd.DataFrame:
     """Which deliveries are there, in part or whole.
 
@@ -32,94 +31,43 @@ def completeness(
         ``source``, ``verwaltung``: who delivers what.
     months
         Months in which it is expected.
+    gaps
+        Why months are incomplete (:func:`takeup.gaps.months.month_gaps`).
 
     Returns
     -------
     DataFrame
         One row per expected source, verwaltung and month: ``state`` (complete, partial,
-        missing), ``days_expected``, ``days_present``. A monthly source expects one day.
+        missing), ``reason`` (of :data:`takeup.gaps.REASONS`, separated by commas, gravest
+        first; empty if there is none), ``days_expected``, ``days_present``. A monthly source
+        expects one day. A month with a reason is partial even if every day was delivered.
     """
     calendar = pd.DataFrame(
         {"month": list(months), "length": [Month.parse(month).days for month in months]}
     ).astype({"month": "str", "length": "Int64"})
     cells = expected[["source", "verwaltung"]].merge(calendar, how="cross")
-    days = cells["length"].where(cells["source"].isin(_DAILY), 1)
+    days = cells["length"].where(cells["source"].isin(DAILY), 1)
     cells = cells[_CELL].assign(length=days).merge(coverage, on=_CELL, how="left")
     present = cells["days_present"].astype("Int64").fillna(0)
     wanted = cells["days_expected"].astype("Int64").fillna(cells["length"])
-    state = np.select([present == 0, present < wanted], ["missing", "partial"], "complete")
+    reason = cells[_CELL].merge(_reasons(gaps), on=_CELL, how="left")["reason"].fillna("")
+    lacks = (present < wanted) | (reason != "")
+    state = np.select([present == 0, lacks], ["missing", "partial"], "complete")
     table = cells[_CELL].assign(
         state=pd.Series(state, index=cells.index, dtype="str"),
+        reason=reason.astype("str"),
         days_expected=wanted,
         days_present=present,
     )
     return table.sort_values(_CELL, ignore_index=True)
 
 
-def _visits_by_day(matomo: pd.DataFrame) -> pd.DataFrame:
-    rows = matomo[(matomo["report"] == "visits") & (matomo["period"] == "day")]
-    rows = rows.assign(month=month_of(rows["date"]))
-    return rows[["verwaltung", "month", "date", "visits"]].sort_values(["verwaltung", "date"])
-
-
-def _usual_visits(days: pd.DataFrame) -> pd.Series[float]:
-    """Median of the visited days of each day's month, or of the last month that had any."""
-    visited = days[days["visits"] > 0]
-    medians = visited.groupby(_PLACE)["visits"].median().rename("usual").reset_index()
-    months = days[_PLACE].drop_duplicates().merge(medians, on=_PLACE, how="left")
-    months = months.assign(usual=months.groupby("verwaltung")["usual"].ffill())
-    usual = days[_PLACE].merge(months, on=_PLACE, how="left")["usual"]
-    return usual.set_axis(days.index).fillna(0)
-
-
-def _silent_days(days: pd.DataFrame) -> pd.DataFrame:
-    """Days without visits once a portal is in use, where such a day is not ordinary."""
-    visited = (days["visits"] > 0).astype("int64")
-    in_use = visited.groupby(days["verwaltung"]).cummax() == 1
-    silent = in_use & (days["visits"] == 0) & (_usual_visits(days) >= MIN_USUAL_VISITS)
-    return days.loc[silent, ["verwaltung", "month", "date"]].assign(
-        kind="silent_day", observed=0, expected=None
-    )
-
-
-def _differing_months(days: pd.DataFrame, matomo: pd.DataFrame) -> pd.DataFrame:
-    """Months whose total differs from the sum of their days, where both were delivered."""
-    totals = matomo[(matomo["report"] == "visits") & (matomo["period"] == "month")]
-    totals = totals.assign(month=month_of(totals["date"]), expected=totals["visits"])
-    sums = days.groupby(_PLACE)["visits"].sum().rename("observed").reset_index()
-    both = sums.merge(totals[[*_PLACE, "date", "expected"]], on=_PLACE)
-    differing = both[(both["observed"] != both["expected"]).fillna(False)]
-    return differing.assign(kind="month_differs")
-
-
-def visit_gaps(matomo: pd.DataFrame) -> pd.DataFrame:
-    """Find months of web analytics that look like an outage or a missing archive.
-
-    Parameters
-    ----------
-    matomo
-        Staged web analytics, days and months.
-
-    Returns
-    -------
-    DataFrame
-        One row per finding: verwaltung, month, ``date`` (the day; the first of the month
-        for a month), ``kind`` (silent_day: no visits on a day between or after visited
-        ones; month_differs: month total and sum of days disagree), ``observed`` (visits
-        over the days), ``expected`` (month total; missing for a day).
-
-    Notes
-    -----
-    Matomo answers a period that is not archived yet with zeros, like a period without
-    visits. Zeros before the first visit are a portal that has not started. Portals with
-    fewer than ``MIN_USUAL_VISITS`` on a usual day have ordinary days without visits.
-    """
-    days = _visits_by_day(matomo)
-    columns = ["verwaltung", "month", "date", "kind", "observed", "expected"]
-    parts = [_silent_days(days), _differing_months(days, matomo)]
-    gaps = pd.concat([part[columns].astype({"expected": "Int64"}) for part in parts])
-    gaps = gaps.astype({"observed": "Int64", "kind": "str"})
-    return gaps.sort_values(columns[:4], ignore_index=True)
+def _reasons(gaps: pd.DataFrame) -> pd.DataFrame:
+    """All reasons of a month in one text."""
+    known = gaps[[*_CELL, "reason"]].drop_duplicates()
+    rank = known["reason"].map({name: place for place, name in enumerate(REASONS)})
+    ordered = known.assign(rank=rank).sort_values([*_CELL, "rank"])
+    return ordered.groupby(_CELL)["reason"].agg(",".join).reset_index()
 
 
 def _catalogue_of(katalog: pd.DataFrame, month: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ HEIDE = "stadt-heide"
 
 
 def staged(
-    rows: list[tuple[str, str, int]], delivered: list[tuple[str, str]]
+    rows: list[tuple[str, str, int]], first: str = "2024-02-01", last: str = "2024-02-29"
 ) -> SimpleNamespace:
     frame = pd.DataFrame(rows, columns=["date", "leistung_id", "submitted"])
     frame = frame.assign(
@@ -16,14 +16,12 @@ def staged(
         date=pd.to_datetime(frame["date"]).astype("datetime64[s]"),
         submitted=frame["submitted"].astype("Int64"),
     ).astype({"verwaltung": "str"})
-    coverage = pd.DataFrame(
-        [("antraege", HEIDE, month, 1) for _, month in delivered],
-        columns=["source", "verwaltung", "month", "days_present"],
-    )
-    return SimpleNamespace(frames={"antraege": frame}, coverage=coverage)
+    delivered = pd.date_range(first, last, unit="s")
+    days = pd.DataFrame({"source": "antraege", "verwaltung": HEIDE, "date": delivered})
+    return SimpleNamespace(frames={"antraege": frame}, days=days)
 
 
-def outages(*days: str) -> pd.DataFrame:
+def dark(*days: str) -> pd.DataFrame:
     frame = pd.DataFrame(
         {"verwaltung": [HEIDE] * len(days), "date": pd.to_datetime(list(days))}
     )
@@ -36,29 +34,27 @@ def by_day(counts: pd.DataFrame) -> dict[str, object]:
 
 def test_a_day_without_rows_in_a_delivered_month_counts_zero():
     counts = daily_submissions(
-        staged([("2024-02-03", "a", 2), ("2024-02-03", "b", 1)], [(HEIDE, "2024-02")]),
+        staged([("2024-02-03", "a", 2), ("2024-02-03", "b", 1)]),
         "alle",
-        outages(),
+        dark(),
     )
     assert len(counts) == 29
     assert by_day(counts)["02-03"] == 3
     assert by_day(counts)["02-04"] == 0
 
 
-def test_a_month_that_was_not_delivered_has_no_days():
-    counts = daily_submissions(staged([], [(HEIDE, "2024-02")]), "alle", outages())
-    assert set(counts["date"].dt.strftime("%Y-%m")) == {"2024-02"}
+def test_days_that_were_not_delivered_are_absent_not_zero():
+    counts = daily_submissions(staged([], last="2024-02-20"), "alle", dark())
+    assert counts["date"].max() == pd.Timestamp("2024-02-20")
 
 
-def test_a_day_of_an_outage_is_missing_not_zero():
+def test_a_day_without_exposure_is_missing_not_zero():
     rows = [("2024-02-03", "a", 2)]
-    counts = daily_submissions(
-        staged(rows, [(HEIDE, "2024-02")]), "alle", outages("2024-02-05")
-    )
+    counts = daily_submissions(staged(rows), "alle", dark("2024-02-05"))
     assert by_day(counts)["02-05"] is pd.NA
 
 
 def test_only_the_registered_services_count():
     rows = [("2024-02-03", "a", 2), ("2024-02-03", "b", 1)]
-    counts = daily_submissions(staged(rows, [(HEIDE, "2024-02")]), ("b",), outages())
+    counts = daily_submissions(staged(rows), ("b",), dark())
     assert by_day(counts)["02-03"] == 1

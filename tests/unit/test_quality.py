@@ -1,11 +1,11 @@
-"""Complete deliveries, doubtful months, texts that need work."""
+"""Complete deliveries, texts that need work."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from takeup.measures.example import typed_rows
-from takeup.quality import completeness, tasks, visit_gaps
+from takeup.quality import completeness, tasks
 
 HEIDE, MARNE, BIRTH, TRADE = (
     "stadt-heide",
@@ -13,6 +13,9 @@ HEIDE, MARNE, BIRTH, TRADE = (
     "99027002012000",
     "99050012104000",
 )
+
+
+NO_GAPS = typed_rows("gaps", []).assign(reason="")
 
 
 def test_each_expected_delivery_is_complete_partial_or_missing():
@@ -53,88 +56,36 @@ def test_each_expected_delivery_is_complete_partial_or_missing():
         [("matomo", HEIDE), ("matomo", MARNE), ("konten", HEIDE), ("konten", MARNE)],
         columns=["source", "verwaltung"],
     )
-    assert completeness(coverage, expected, ("2024-09",)).to_numpy().tolist() == [
-        ["konten", MARNE, "2024-09", "missing", 1, 0],
-        ["konten", HEIDE, "2024-09", "complete", 1, 1],
-        ["matomo", MARNE, "2024-09", "partial", 30, 12],
-        ["matomo", HEIDE, "2024-09", "complete", 30, 30],
+    assert completeness(coverage, expected, ("2024-09",), NO_GAPS).to_numpy().tolist() == [
+        ["konten", MARNE, "2024-09", "missing", "", 1, 0],
+        ["konten", HEIDE, "2024-09", "complete", "", 1, 1],
+        ["matomo", MARNE, "2024-09", "partial", "", 30, 12],
+        ["matomo", HEIDE, "2024-09", "complete", "", 30, 30],
     ]
+
+
+def test_a_month_with_a_gap_is_partial_and_names_all_reasons_gravest_first():
+    whole = {"verwaltung": HEIDE, "month": "2024-09", "days_expected": 30, "days_present": 30}
+    coverage = typed_rows("coverage", [{"source": "antraege", **whole}])
+    place = {"source": "antraege", "verwaltung": HEIDE, "month": "2024-09"}
+    gaps = pd.DataFrame(
+        [
+            {**place, "leistung_id": BIRTH, "reason": "quarantined"},
+            {**place, "leistung_id": TRADE, "reason": "quarantined"},
+            {**place, "leistung_id": "alle", "reason": "outage"},
+        ]
+    ).astype("str")
+    expected = pd.DataFrame({"source": ["antraege"], "verwaltung": [HEIDE]})
+    table = completeness(coverage, expected, ("2024-09",), gaps)
+    assert table[["state", "reason"]].to_numpy().tolist() == [["partial", "outage,quarantined"]]
 
 
 def test_a_daily_source_that_is_missing_lacks_all_days_of_its_month():
     expected = pd.DataFrame({"source": ["antraege"], "verwaltung": [HEIDE]})
-    table = completeness(typed_rows("coverage", []), expected, ("2024-02",))
+    table = completeness(typed_rows("coverage", []), expected, ("2024-02",), NO_GAPS)
     assert table[["state", "days_expected", "days_present"]].to_numpy().tolist() == [
         ["missing", 29, 0]
     ]
-
-
-def days(visits, start="2024-09-01", verwaltung=HEIDE):
-    dates = pd.date_range(start, periods=len(visits))
-    return [
-        {
-            "verwaltung": verwaltung,
-            "period": "day",
-            "date": date,
-            "report": "visits",
-            "visits": count,
-        }
-        for date, count in zip(dates, visits, strict=True)
-    ]
-
-
-def gaps(rows):
-    found = visit_gaps(typed_rows("matomo", rows))
-    dates = found["date"].dt.strftime("%Y-%m-%d")
-    return list(zip(found["verwaltung"], dates, found["kind"], strict=True))
-
-
-def test_days_without_visits_between_visited_days_look_like_an_outage():
-    assert gaps(days([20, 0, 0, 25, 22])) == [
-        (HEIDE, "2024-09-02", "silent_day"),
-        (HEIDE, "2024-09-03", "silent_day"),
-    ]
-
-
-def test_days_without_visits_at_the_end_may_not_be_archived_yet():
-    assert gaps(days([20, 25, 0])) == [(HEIDE, "2024-09-03", "silent_day")]
-
-
-def test_a_portal_that_has_not_started_has_no_gap():
-    assert gaps(days([0, 0, 20, 25])) == []
-
-
-def test_a_quiet_portal_has_ordinary_days_without_visits():
-    assert gaps(days([3, 0, 4, 0, 2])) == []
-
-
-def test_a_whole_month_without_visits_is_measured_by_the_last_visited_one():
-    rows = days([30] * 30) + days([0] * 31, "2024-10-01")
-    assert len(gaps(rows)) == 31
-
-
-def test_administrations_are_judged_apart():
-    rows = days([20, 20, 20]) + days([0, 0, 0], verwaltung=MARNE)
-    assert gaps(rows) == []
-
-
-def test_a_month_total_that_differs_from_its_days_is_doubtful():
-    total = {"verwaltung": HEIDE, "period": "month", "date": "2024-09-01", "report": "visits"}
-    rows = days([20, 25])
-    assert gaps([*rows, {**total, "visits": 45}]) == []
-    found = visit_gaps(typed_rows("matomo", [*rows, {**total, "visits": 50}]))
-    assert found[["kind", "observed", "expected"]].to_numpy().tolist() == [
-        ["month_differs", 45, 50]
-    ]
-
-
-def test_campaign_days_are_no_visits():
-    campaign = [{**row, "report": "campaign", "label": "plakat"} for row in days([9, 0, 9])]
-    assert gaps(campaign) == []
-
-
-def test_nothing_delivered_has_no_gap():
-    assert gaps([]) == []
 
 
 COMPLETE = {

@@ -17,7 +17,7 @@ from takeup.inspection.kinds import Column
 from takeup.intake.findings import FileRefusedError, Finding
 from takeup.intake.folders import Delivery
 from takeup.intake.months import month_in_name
-from takeup.intake.names import header_key, name_key
+from takeup.intake.names import header_key
 from takeup.intake.readings import Reading, read_content, refuse_personal
 from takeup.intake.rows import Table
 from takeup.mapping import Quelle
@@ -25,6 +25,7 @@ from takeup.params import Params
 from takeup.periods import Month
 from takeup.sources.account import Account
 from takeup.sources.conversion import convert
+from takeup.sources.coverage import Coverage
 from takeup.sources.identity import identify
 from takeup.sources.registry import SOURCES
 from takeup.sources.settle import Settled, settle
@@ -168,13 +169,15 @@ def _reading(upload: Upload, place: Place) -> Reading:
 
 def _assembled(reading: Reading, settled: list[Settled], beside: list[Finding]) -> Staged:
     found = [(reading.origin, each) for each in beside]
-    return assemble([reading], settled, found, pd.DataFrame())
+    # What one file covers of a month is no question here.
+    nothing = Coverage(pd.DataFrame(), pd.DataFrame(), pd.DataFrame())
+    return assemble([reading], settled, found, nothing)
 
 
 def _located(reading: Reading, table: Table, params: Params, place: Place) -> Place:
     """Complete a place by what the file says, and put its delivery there."""
     stated = table.preamble.verwaltung
-    slug = Register.of(params).slugs.get(name_key(stated[1]), "") if stated else ""
+    slug = Register.of(params).slug(stated[1]) if stated else ""
     period = table.preamble.period
     told = Month.of(period[1]) if period else month_in_name(reading.delivery.path.name)
     known = Place(place.verwaltung or slug, place.month or told)

@@ -20,7 +20,8 @@ from takeup.regions import ALL
 
 # Delivered once and valid until the next one, so no month of it can be missing.
 _STANDING: Final = "bevoelkerung"
-_WEB: Final = "matomo"
+# Counts whose cells are the services that rows name: a row set aside may be the only one.
+_OPEN_GRID: Final = "activity"
 _PLACE: Final = ["month", "verwaltung"]
 _FLAGS: Final = ["known", "unknown", "partial"]
 
@@ -38,15 +39,15 @@ def delivery_states(inputs: Inputs, source: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per month and verwaltung with a delivery: ``delivery`` (complete, partial).
-        Without a row nothing was delivered.
+        One row per month and verwaltung with a delivery: ``delivery`` (complete, partial:
+        days are lacking, or all services are in doubt). Without a row nothing was delivered.
     """
     coverage = inputs.coverage[inputs.coverage["source"] == source]
     coverage = coverage[coverage["days_present"] > 0]
     partial = coverage["days_present"] < coverage["days_expected"]
-    if source == _WEB:
-        doubtful = pd.MultiIndex.from_frame(inputs.gaps[_PLACE])
-        partial |= pd.MultiIndex.from_frame(coverage[_PLACE]).isin(doubtful)
+    gaps = inputs.gaps[(inputs.gaps["source"] == source) & (inputs.gaps["leistung_id"] == ALL)]
+    doubtful = pd.MultiIndex.from_frame(gaps[_PLACE])
+    partial |= pd.MultiIndex.from_frame(coverage[_PLACE]).isin(doubtful)
     return coverage[_PLACE].assign(delivery=np.where(partial, "partial", "complete"))
 
 
@@ -88,6 +89,21 @@ def complete(delivered: pd.DataFrame, grid: pd.DataFrame, states: pd.DataFrame) 
     status = _cell_status(cells)
     numerator = cells["numerator"].where(status.isin(["ok", "partial"]))
     return cells[KEYS].assign(numerator=numerator, status=status, delivery=cells["delivery"])
+
+
+def _with_gaps(cells: pd.DataFrame, gaps: pd.DataFrame, *, is_open: bool) -> pd.DataFrame:
+    """Mark cells of which a part was set aside; in an open grid, of the whole month if need be.
+
+    Without a cell of its own a service of a closed grid does not count at all.
+    """
+    keys, doubtful = (pd.MultiIndex.from_frame(each[KEYS]) for each in (cells, gaps))
+    marked = keys.isin(doubtful)
+    if is_open:
+        homeless = gaps.loc[~doubtful.isin(keys), _PLACE]
+        places = pd.MultiIndex.from_frame(cells[_PLACE])
+        marked |= places.isin(pd.MultiIndex.from_frame(homeless))
+    status = cells["status"].mask(marked & (cells["status"] == "ok"), "partial")
+    return cells.assign(status=status)
 
 
 def total(cells: pd.DataFrame, over: str) -> pd.DataFrame:
@@ -209,7 +225,9 @@ def count_rows(measure: str, inputs: Inputs) -> pd.DataFrame:
     delivered = delivered[delivered["month"].isin(inputs.months)]
     expected = grid.cells(inputs, delivered)
     states = _states(sidecar, inputs, expected)
+    gaps = inputs.gaps[inputs.gaps["source"] == sidecar.sources[0]]
     cells = complete(delivered, expected, states)
+    cells = _with_gaps(cells, gaps, is_open=COUNTS[measure] == _OPEN_GRID)
     if "leistungen" in sidecar.additive:
         rows = _with_service_totals(cells, states)
     elif "verwaltungen" in sidecar.additive:

@@ -61,7 +61,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "days_expected": "Int64",
         "days_present": "Int64",
     },
-    "gaps": dict(_PLACE),
+    "gaps": {"source": "str", **_PLACE, "leistung_id": "str"},
     "verwaltungen": {"verwaltung": "str", "ars": "str"},
     "leistungen": {"leistung_id": "str", "attendance_required": "boolean"},
     "zustaendigkeit": {"leistung_id": "str", "verwaltung": "str", "zustaendig": "str"},

@@ -24,8 +24,8 @@ class Inputs:
         One row per delivered source, verwaltung and month: ``days_expected``,
         ``days_present``.
     gaps
-        Months whose web analytics are doubtful: at least ``verwaltung``, ``month``
-        (:func:`takeup.quality.visit_gaps`).
+        Months that are incomplete although delivered: ``source``, ``verwaltung``, ``month``,
+        ``leistung_id`` (:func:`takeup.gaps.months.month_gaps`).
     months
         Months to compute, as text, in order.
     verwaltungen

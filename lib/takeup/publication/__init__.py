@@ -23,6 +23,7 @@ TABLES: Final = (
     "measures",
     "comparison",
     "completeness",
+    "days",
     "scope",
     "tasks",
     "effects",
@@ -93,9 +94,12 @@ def read_published(folder: Path) -> Published:
 
 def _read_table(folder: Path, table: str) -> pd.DataFrame:
     dtypes = contract(table).dtypes
-    return pd.read_csv(
-        folder / f"{table}.csv", dtype=dtypes, keep_default_na=False, na_values=[""]
+    # Dates are written as text, and only text can be read back with the types given.
+    read = {name: "str" if kind.startswith("date") else kind for name, kind in dtypes.items()}
+    frame = pd.read_csv(
+        folder / f"{table}.csv", dtype=read, keep_default_na=False, na_values=[""]
     )
+    return frame.astype(dtypes)
 
 
 def _schema_field(field: Field) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from takeup.regions import ALL
 from takeup.render.blocks import Block, Figure, Note, Table, Text, Tiles
 from takeup.report import (
     campaigns,
+    days,
     deliveries,
     district,
     ewa,
@@ -104,6 +105,10 @@ class Report:
     def deliveries(self) -> Figure:
         """Which deliveries arrived."""
         return deliveries.grid(self._data)
+
+    def days(self) -> Figure:
+        """Days of the month that were counted, and those that were not."""
+        return days.strips(self._data)
 
     def findings(self) -> Block:
         """What stood out in the deliveries."""

@@ -153,6 +153,9 @@ def _evidence(data: PageData, slug: str, campaign: Kampagne) -> list[str]:
         "spill": campaign.ausstrahlung.strip(),
     }
     keys = ["fake_starts", "detectable", "counted"]
+    if result["dark_days"] > 0:
+        keys.append("dark_days")
+        told |= {"dark_days": numbers.integer(result["dark_days"])}
     keys.append("compared" if campaign.vergleich else "uncompared")
     sentences = [text(f"report.campaign.{key}", **told) for key in keys]
     return [*sentences, _cost_sentence(result, told)]

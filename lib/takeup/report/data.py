@@ -106,19 +106,29 @@ class PageData:
         )
         status = str(row["status"])
         shown = self.show(measure, value, status)
-        return Cell(
-            value, status, numerator, denominator, shown, self._said(measure, value, status)
-        )
+        said = self._said(measure, value, status, str(row.get("month", "")))
+        return Cell(value, status, numerator, denominator, shown, said)
 
-    def _said(self, measure: str, value: float | None, status: str) -> str:
+    def _said(self, measure: str, value: float | None, status: str, month: str) -> str:
         """Figure in a sentence: what is missing of it, or why there is none, in words."""
         if value is None:
             return text(f"report.states.{status}")
         plain = self.show(measure, value, "ok")
         if status != "partial":
             return plain
-        kind = "count" if self.sidecars[measure].kind == "count" else "rate"
-        return text(f"report.partial.{kind}", value=plain)
+        is_count = self.sidecars[measure].kind == "count" and self.is_least(measure, month)
+        return text(f"report.partial.{'count' if is_count else 'rate'}", value=plain)
+
+    def is_least(self, measure: str, month: str) -> bool:
+        """Whether an incomplete count can only be too low.
+
+        Days that end at another midnight may take visits from a month or give it some.
+        """
+        rows = self.own("completeness")
+        rows = rows[
+            (rows["month"] == month) & (rows["source"] == self.sidecars[measure].sources[0])
+        ]
+        return not bool(rows["reason"].fillna("").str.contains("wrong_time_zone").any())
 
     def series(
         self, measure: str, *, leistung: str = ALL, verwaltung: str = ""

@@ -11,6 +11,7 @@ from takeup.render import numbers
 from takeup.render.blocks import Block, Figure, Note, Table
 from takeup.render.charts import Keys, Words, completeness_grid
 from takeup.render.texts import text
+from takeup.report import days
 from takeup.report.data import PageData
 from takeup.report.wording import enumerate_words
 
@@ -27,19 +28,22 @@ def _month_rows(data: PageData) -> pd.DataFrame:
 
 
 def point(data: PageData) -> str:
-    """One sentence for Das Wichtigste: whether everything was delivered."""
+    """Sentences for Das Wichtigste: whether everything is there, and what nobody explains."""
     rows = _month_rows(data)
     lacking = rows[rows["state"] != "complete"]
     if lacking.empty:
         return text("report.deliveries.all_there")
     if data.verwaltung != ALL:
-        return text("report.deliveries.lacking", items=_items(data, lacking))
-    senders = [
-        text("report.deliveries.of", name=data.short_name(slug), items=_items(data, rows))
-        for slug in data.alphabetical
-        if len(rows := lacking[lacking["verwaltung"] == slug])
-    ]
-    return text("report.deliveries.lacking", items="; ".join(senders))
+        items = _items(data, lacking)
+    else:
+        senders = [
+            text("report.deliveries.of", name=data.short_name(slug), items=_items(data, rows))
+            for slug in data.alphabetical
+            if len(rows := lacking[lacking["verwaltung"] == slug])
+        ]
+        items = "; ".join(senders)
+    said = text("report.deliveries.lacking", items=items)
+    return f"{said} {days.questions(data)}".strip()
 
 
 def _items(data: PageData, lacking: pd.DataFrame) -> str:
@@ -49,10 +53,22 @@ def _items(data: PageData, lacking: pd.DataFrame) -> str:
     ordered = lacking.sort_values("source")
     return enumerate_words(
         [
-            text(f"report.deliveries.{state}", source=text(f"report.sources.{source}"))
-            for source, state in zip(ordered["source"], ordered["state"], strict=True)
+            text(
+                "report.deliveries.item",
+                source=text(f"report.sources.{row.source}"),
+                state=_reasons(str(row.state), row.reason),
+            )
+            for row in ordered.itertuples()
         ]
     )
+
+
+def _reasons(state: str, reason: Any) -> str:
+    """Why a delivery is incomplete, or only that it is."""
+    is_named = state != "missing" and not pd.isna(reason) and reason
+    named = str(reason).split(",") if is_named else []
+    words = [text(f"report.deliveries.reasons.{each}") for each in named]
+    return enumerate_words(words) or text(f"report.deliveries.{state}")
 
 
 def grid(data: PageData) -> Figure:
@@ -80,8 +96,10 @@ def _grid_of_all(data: PageData) -> Figure:
 
 
 def _as_grid(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows as the grid wants them."""
-    return rows.assign(state=rows["state"].replace("partial", "incomplete"))
+    """Rows as the grid wants them: incomplete ones with their reasons."""
+    pairs = zip(rows["state"], rows["reason"], strict=True)
+    notes = [_reasons(state, why) if state == "partial" else "" for state, why in pairs]
+    return rows.assign(state=rows["state"].replace("partial", "incomplete"), note=notes)
 
 
 def _grid_words(data: PageData, rows: pd.DataFrame, key: str) -> Words:

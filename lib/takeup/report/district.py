@@ -75,7 +75,11 @@ def courses(data: PageData) -> Figure:
 
 
 def _yearly_changes(data: PageData, slugs: list[str]) -> list[float]:
-    """Change of twelve months' submissions, of the administrations where both are known."""
+    """Change of twelve months' submissions, of the administrations where both are known.
+
+    Months with gaps count with what was counted: a day without numbers in each year would
+    otherwise leave nothing to compare. The reading says so.
+    """
     rows = [data.compared("submitted", verwaltung=slug) for slug in slugs]
-    changes = [row["change_rolling"] for row in rows if row is not None]
-    return [float(change) for change in changes if not pd.isna(change)]
+    pairs = [(row["rolling_12"], row["rolling_12_before"]) for row in rows if row is not None]
+    return [float(now - then) for now, then in pairs if not (pd.isna(now) or pd.isna(then))]

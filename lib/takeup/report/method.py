@@ -48,9 +48,13 @@ def trace(data: PageData) -> Text:
     rows = data.own("balance")
     files = rows[(rows["source"] == "antraege") & (rows["accepted"] > 0)]
     recent = files[files["folder_month"] == str(data.month)]["file"]
+    submitted = data.cell("submitted")
     told = {
         "month": numbers.month_long(str(data.month)),
-        "value": data.cell("submitted").shown,
+        "value": submitted.shown,
+        "sum": data.show("submitted", submitted.value, "ok")
+        if submitted.has_value
+        else submitted.shown,
         "file": recent.iloc[0] if len(recent) else text("report.method.no_file"),
     }
     steps = ("step_file", "step_rows", "step_sum", "step_published")

@@ -104,5 +104,5 @@ def _tile(data: PageData, measure: str) -> Tile:
         value=cell.shown if cell.has_value else text("report.states.none"),
         change=short_change(data, measure, "year") if cell.has_value else cell.said,
         note=short_change(data, measure, "previous") if cell.has_value else "",
-        sparkline_svg=sparkline(values),
+        sparkline_svg=sparkline(values, [each == "partial" for each in course["status"]]),
     )

@@ -34,6 +34,9 @@ _LABELS: Final = {"day": re.compile(r"\d{4}-\d\d-\d\d"), "month": re.compile(r"\
 _PERIOD: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:,\d{4}-\d\d-\d\d)?)?)?", re.ASCII)
 _SITE: Final = re.compile(r"\d{1,6}", re.ASCII)
 _OTHER: Final = "other"
+_SITE_FACTS: Final = "site"
+# Reports that hold rows whenever anything was counted at all.
+_NEVER_EMPTY: Final = frozenset({"visits", "device"})
 _SHOWN: Final = 40
 
 
@@ -69,7 +72,8 @@ def read(raw: Raw) -> Table:
     Notes
     -----
     An empty period inside an answer by period is ``[]``: for visits a row with 0, for
-    campaigns and devices no row.
+    campaigns and devices no row. The facts about a site are no rows either; they tell whether
+    its days begin when ours do.
     """
     if raw.quelle.format != "matomo-json":
         return read_tabular(raw)
@@ -78,8 +82,12 @@ def read(raw: Raw) -> Table:
     _refuse_error(answer)
     asked = _asked(raw)
     table = Table(encoding="utf-8", preamble=Preamble(period=(asked.first, asked.last)))
+    if asked.report == _SITE_FACTS:
+        table.findings += _site_findings(answer, raw.quelle)
+        return table
     if answer == []:
-        table.findings.append(Finding("empty_answer", raw="[]"))
+        rule = "not_archived" if asked.report in _NEVER_EMPTY else "empty_answer"
+        table.findings.append(Finding(rule, raw="[]"))
     filler = _Filler(table, asked, raw.quelle)
     for number, entry in enumerate(_entries(answer, asked), start=1):
         filler.take(number, entry)
@@ -129,6 +137,18 @@ def _refuse_error(answer: Any) -> None:
         if isinstance(part, dict) and part.get("result") == "error":
             message = html.unescape(str(part.get("message", "")))
             raise FileRefusedError(Finding("matomo_error", raw=message))
+
+
+def _site_findings(answer: Any, quelle: Quelle) -> list[Finding]:
+    """Compare the time zone of a site with ours: another one cuts the days elsewhere."""
+    zone = answer.get("timezone") if isinstance(answer, dict) else None
+    if not isinstance(zone, str):
+        shape = type(answer if zone is None else zone).__name__
+        raise FileRefusedError(Finding("unexpected_shape", detail=f"timezone: {shape}"))
+    expected = quelle.werte.get("zeitzone", {}).get("erwartet", zone)
+    if zone == expected:
+        return []
+    return [Finding("wrong_time_zone", column="timezone", raw=_text(zone), detail=expected)]
 
 
 def _entries(answer: Any, asked: _Asked) -> Iterator[_Entry]:

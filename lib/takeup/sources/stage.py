@@ -69,7 +69,7 @@ def stage(
         settle(source, [each for each in readings if each.source == name], params, month)
         for name, source in SOURCES.items()
     ]
-    return assemble(readings, settled, tree.findings, coverage(settled, month))
+    return assemble(readings, settled, tree.findings, coverage(settled, params, month))
 
 
 def check_params(params: Params) -> None:

@@ -13,6 +13,7 @@ from takeup.errors import DeliveryError
 from takeup.intake import findings
 from takeup.intake.findings import Finding, Origin
 from takeup.intake.readings import Reading
+from takeup.sources.coverage import Coverage
 from takeup.sources.settle import Settled
 
 _BALANCE = {
@@ -27,6 +28,7 @@ _BALANCE = {
     "excluded": "Int64",
 }
 _QUARANTINE = {"file": "str", "sheet": "str", "row": "Int64", "rule": "str", "content": "str"}
+_BESIDE = ("findings", "quarantine", "balance", "exclusions", "coverage", "days", "doubts")
 _EXCLUSIONS = {"file": "str", "rule": "str", "rows": "Int64"}
 
 
@@ -37,7 +39,8 @@ class Staged:
     ``frames`` holds one table per source (contract ``sources/<source>.yml``). ``findings``
     has one row per finding, ``balance`` one per file, ``quarantine`` one per row set aside,
     ``exclusions`` one per file and rule, ``coverage`` one per source, administration and
-    month that was delivered.
+    month that was delivered; ``days`` and ``doubts`` are as in
+    :class:`takeup.sources.coverage.Coverage`.
     """
 
     frames: dict[str, pd.DataFrame]
@@ -46,13 +49,15 @@ class Staged:
     quarantine: pd.DataFrame
     exclusions: pd.DataFrame
     coverage: pd.DataFrame
+    days: pd.DataFrame
+    doubts: pd.DataFrame
 
 
 def assemble(
     readings: Sequence[Reading],
     settled: Sequence[Settled],
     beside: Sequence[tuple[Origin, Finding]],
-    coverage: pd.DataFrame,
+    coverage: Coverage,
 ) -> Staged:
     """Put the parts together and check that no row was lost.
 
@@ -65,7 +70,7 @@ def assemble(
     beside
         Findings about what is no readable delivery.
     coverage
-        Days expected and present.
+        Days expected and present, and what of them is in doubt.
 
     Raises
     ------
@@ -83,7 +88,9 @@ def assemble(
         balance=balance,
         quarantine=_sorted(quarantine, ["file", "sheet", "row"]),
         exclusions=_sorted(exclusions, ["file", "rule"]),
-        coverage=coverage,
+        coverage=coverage.months,
+        days=coverage.days,
+        doubts=coverage.doubts,
     )
 
 
@@ -160,7 +167,7 @@ def write_staged(staged: Staged, folder: Path) -> None:
         What the intake found.
     folder
         Receives ``<source>/month=<folder month>/part.parquet`` and findings, quarantine,
-        balance, exclusions and coverage; what lay there of them is replaced.
+        balance, exclusions, coverage, days and doubts; what lay there of them is replaced.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in staged.frames.items():
@@ -173,7 +180,7 @@ def write_staged(staged: Staged, folder: Path) -> None:
             rows.to_parquet(part / "part.parquet", index=False)
         shutil.rmtree(folder / name, ignore_errors=True)
         draft.rename(folder / name)
-    for name in ("findings", "quarantine", "balance", "exclusions", "coverage"):
+    for name in _BESIDE:
         draft = folder / f".{name}.parquet.draft"
         getattr(staged, name).to_parquet(draft, index=False)
         draft.replace(folder / f"{name}.parquet")

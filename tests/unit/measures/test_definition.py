@@ -12,6 +12,11 @@ BIRTH, TRADE, EWA = "99027002012000", "99050012104000", "99115005104000"
 HEIDE, MARNE, BRUNS = "stadt-heide", "amt-marne-nordsee", "stadt-brunsbuettel"
 
 
+def gap(source, leistung_id="alle"):
+    place = {"verwaltung": HEIDE, "month": "2024-09"}
+    return {"source": source, **place, "leistung_id": leistung_id}
+
+
 def submitted(verwaltung, leistung_id, count, date="2024-09-02"):
     row = {"verwaltung": verwaltung, "date": date, "leistung_id": leistung_id}
     return {**row, "started": count, "resumed": 0, "completed": count, "submitted": count}
@@ -92,7 +97,7 @@ def test_a_doubtful_month_of_web_analytics_is_partial():
     day = {"verwaltung": HEIDE, "period": "day", "date": "2024-09-02", "report": "visits"}
     tables = {
         "matomo": [{**day, "visits": 40}],
-        "gaps": [{"verwaltung": HEIDE, "month": "2024-09"}],
+        "gaps": [gap("matomo")],
     }
     assert table("visits", tables, places=[HEIDE])["2024-09", HEIDE, "alle"] == (40, "partial")
 
@@ -100,9 +105,46 @@ def test_a_doubtful_month_of_web_analytics_is_partial():
 def test_gaps_of_web_analytics_do_not_touch_other_sources():
     tables = {
         "antraege": [submitted(HEIDE, BIRTH, 4)],
-        "gaps": [{"verwaltung": HEIDE, "month": "2024-09"}],
+        "gaps": [gap("matomo")],
     }
     assert table("submitted", tables, places=[HEIDE])["2024-09", HEIDE, BIRTH] == (4, "ok")
+
+
+def test_a_row_set_aside_marks_its_service_and_the_totals_but_no_other_service():
+    rows = [submitted(HEIDE, BIRTH, 4), submitted(HEIDE, TRADE, 3), submitted(MARNE, TRADE, 2)]
+    found = table("submitted", {"antraege": rows, "gaps": [gap("antraege", BIRTH)]})
+    assert {key[1:]: status for key, (_, status) in found.items()} == {
+        (HEIDE, BIRTH): "partial",
+        (HEIDE, TRADE): "ok",
+        (MARNE, TRADE): "ok",
+        (HEIDE, "alle"): "partial",
+        (MARNE, "alle"): "ok",
+        ("alle", BIRTH): "partial",
+        ("alle", TRADE): "ok",
+        ("alle", "alle"): "partial",
+    }
+
+
+def test_a_row_set_aside_of_an_unknown_service_marks_every_service():
+    rows = [submitted(HEIDE, BIRTH, 4), submitted(HEIDE, TRADE, 3)]
+    found = table("submitted", {"antraege": rows, "gaps": [gap("antraege")]}, places=[HEIDE])
+    assert {status for _, status in found.values()} == {"partial"}
+
+
+def test_the_only_row_of_a_service_set_aside_marks_the_month_it_would_count_in():
+    tables = {"antraege": [submitted(HEIDE, TRADE, 3)], "gaps": [gap("antraege", BIRTH)]}
+    found = table("submitted", tables, places=[HEIDE])
+    assert found["2024-09", HEIDE, "alle"] == (3, "partial")
+
+
+def test_a_row_set_aside_of_a_service_that_does_not_count_marks_nothing():
+    place = {"verwaltung": HEIDE, "month": "2024-09"}
+    tables = {
+        "katalog": [{**place, "leistung_id": BIRTH, "online": True}],
+        "faelle": [{**place, "leistung_id": BIRTH, "online": 6, "counter": 14}],
+        "gaps": [gap("faelle", TRADE)],
+    }
+    assert table("cases_total", tables, places=[HEIDE])["2024-09", HEIDE, "alle"] == (20, "ok")
 
 
 def test_a_service_excluded_by_rule_leaves_no_gap_in_the_total_of_its_administration():

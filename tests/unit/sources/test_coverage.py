@@ -31,6 +31,8 @@ def test_applications_cover_the_period_of_the_file_not_only_days_with_rows(
     staged = take_in({"2024-09/stadt-heide/antraege_2024-09.csv": content})
 
     assert covered(staged) == [["antraege", "stadt-heide", "2024-09", 30, 20]]
+    days = staged.days["date"].dt.strftime("%d.%m.")
+    assert (days.min(), days.max(), len(days)) == ("01.09.", "20.09.", 20)
 
 
 def test_a_file_without_applications_covers_its_month_all_the_same(take_in, antraege) -> None:
@@ -45,6 +47,7 @@ def test_monthly_sources_cover_their_month_once(take_in) -> None:
     staged = take_in({"2024-09/stadt-heide/konten_2024-08.csv": header + "08.2024;1;2\n"})
 
     assert covered(staged) == [["konten", "stadt-heide", "2024-08", 1, 1]]
+    assert staged.days.empty
 
 
 def test_a_file_whose_rows_were_all_set_aside_covers_nothing(take_in) -> None:

@@ -128,12 +128,49 @@ def test_a_month_may_be_named_by_its_first_day_alone(take_in) -> None:
     assert staged.findings.empty
 
 
-def test_an_empty_answer_is_reported_as_perhaps_not_archived(take_in) -> None:
-    staged = take_in({DEVICES: []})
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [(DAYS, "not_archived"), (DEVICES, "not_archived"), (CAMPAIGNS, "empty_answer")],
+)
+def test_an_empty_answer_was_hardly_archived_unless_it_is_about_campaigns(
+    take_in, name, rule
+) -> None:
+    staged = take_in({name: []})
 
-    assert staged.findings[["rule", "severity"]].to_numpy().tolist() == [
-        ["empty_answer", "warning"]
-    ]
+    assert staged.findings[["rule", "severity"]].to_numpy().tolist() == [[rule, "warning"]]
+
+
+SITE = HEIDE + "SitesManager.getSite_month_2024-09-01,2024-09-30.json"
+
+
+def site(**facts: object) -> dict[str, object]:
+    known = {"idsite": "4", "name": "Bürgerportal", "currency": "EUR"}
+    return {**known, "timezone": "Europe/Berlin", "main_url": "https://a.example", **facts}
+
+
+def test_a_site_that_counts_by_our_midnight_needs_no_word(take_in) -> None:
+    staged = take_in({SITE: site()})
+
+    assert staged.findings.empty
+    assert staged.balance["rows_in"].tolist() == [0]
+
+
+def test_a_site_in_another_time_zone_is_named_with_both_zones(take_in) -> None:
+    found = take_in({SITE: site(timezone="UTC")}).findings
+
+    told = found[["rule", "column", "raw", "detail", "severity"]].to_numpy().tolist()
+    assert told == [["wrong_time_zone", "timezone", "UTC", "Europe/Berlin", "warning"]]
+
+
+@pytest.mark.parametrize("answer", [[], {}, {"idsite": 4}, {"timezone": 1}, {"timezone": None}])
+def test_facts_about_a_site_without_a_time_zone_are_refused(take_in, answer) -> None:
+    found = take_in({SITE: answer}).findings
+
+    assert found["rule"].tolist() == ["unexpected_shape"]
+
+
+def test_a_time_zone_of_half_a_character_is_text_all_the_same(take_in) -> None:
+    assert take_in({SITE: site(timezone="\ud83d")}).findings["raw"].tolist() == ["?"]
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ MATOMO: list[tuple[str, str, list[int], list[str]]] = [
     ("pageUrls_flat_month_de_format_metrics_utf8.csv", MONTH, [], ["wrong_format"]),
     ("pageUrls_flat_month_de_translated_utf16.csv", MONTH, [], ["wrong_format"]),
     ("pageUrls_flat_month_utf8.csv", MONTH, [], ["wrong_format"]),
-    ("pending_archive_month_never_archived_site2_devices.json", DEVICES, [], ["empty_answer"]),
+    ("pending_archive_month_never_archived_site2_devices.json", DEVICES, [], ["not_archived"]),
     ("pending_archive_week_vs.json", WEEK, [], ["bad_entry"] * 3),
     ("pending_archive_week_vs_single.json", MONTH, [0], []),
     ("processedReport_pages_de.json", MONTH, [], ["required"]),

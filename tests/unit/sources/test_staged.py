@@ -97,4 +97,4 @@ def test_writing_again_replaces_what_is_gone(take_in, tmp_path, antraege) -> Non
 
 
 def test_nothing_delivered_is_no_coverage() -> None:
-    assert coverage([], month=None).empty
+    assert all(frame.empty for frame in coverage([], params=None, month=None))

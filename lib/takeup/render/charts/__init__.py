@@ -9,6 +9,7 @@ colour alone.
 
 from takeup.render.charts.bars import bar_chart
 from takeup.render.charts.common import Event, Keys, Words
+from takeup.render.charts.days import day_strips
 from takeup.render.charts.grid import completeness_grid
 from takeup.render.charts.intervals import interval_chart
 from takeup.render.charts.lines import line_chart
@@ -21,6 +22,7 @@ __all__ = [
     "Words",
     "bar_chart",
     "completeness_grid",
+    "day_strips",
     "interval_chart",
     "line_chart",
     "small_multiples",

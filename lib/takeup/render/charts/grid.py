@@ -39,6 +39,7 @@ class _Chart:
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     states: tuple[tuple[str, ...], ...]
+    told: tuple[tuple[str, ...], ...]
     unit: str
 
 
@@ -48,7 +49,8 @@ def completeness_grid(frame: pd.DataFrame, rows: Keys, columns: Keys, words: Wor
     Parameters
     ----------
     frame
-        One row per cell: ``<rows.column>, <columns.column>, state``, state one of ``STATES``.
+        One row per cell: ``<rows.column>, <columns.column>, state``, state one of ``STATES``;
+        a ``note`` beside it says why, in the table.
     rows, columns
         Rows (administrations) and columns (months or sources) in their order.
     words
@@ -60,8 +62,17 @@ def completeness_grid(frame: pd.DataFrame, rows: Keys, columns: Keys, words: Wor
         If a cell has two states or an unknown one.
     """
     states = _states(frame, rows, columns)
+    noted = frame[frame["note"] != ""] if "note" in frame else frame[:0]
+    places = noted[[rows.column, columns.column]].itertuples(index=False, name=None)
+    notes = dict(zip(places, noted.get("note", ()), strict=True))
+    told = tuple(
+        tuple(_told(state, str(notes.get((row, column), ""))) for column, state in cells)
+        for row, cells in zip(
+            rows.names, (zip(columns.names, each, strict=True) for each in states), strict=True
+        )
+    )
     chart = _Chart(
-        tuple(rows.names.values()), tuple(columns.names.values()), states, words.unit
+        tuple(rows.names.values()), tuple(columns.names.values()), states, told, words.unit
     )
     return figure_block(words, _table(chart, words), partial(_draw, chart))
 
@@ -81,11 +92,13 @@ def _states(frame: pd.DataFrame, rows: Keys, columns: Keys) -> tuple[tuple[str, 
 
 
 def _table(chart: _Chart, words: Words) -> Table:
-    rows = tuple(
-        (name, *(text(f"charts.{state}") for state in states))
-        for name, states in zip(chart.rows, chart.states, strict=True)
-    )
+    rows = tuple((name, *told) for name, told in zip(chart.rows, chart.told, strict=True))
     return data_table((text("charts.category"), *chart.columns), rows, words)
+
+
+def _told(state: str, note: str) -> str:
+    shown = text(f"charts.{state}")
+    return text("charts.with_note", state=shown, note=note) if note else shown
 
 
 @dataclass(frozen=True)

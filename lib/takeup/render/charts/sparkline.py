@@ -13,10 +13,11 @@ _HEIGHT: Final = 32.0
 _MARGIN: Final = 4.0
 
 
-def sparkline(values: Sequence[float]) -> str:
+def sparkline(values: Sequence[float], incomplete: Sequence[bool] = ()) -> str:
     """SVG of a course from zero, gaps where a value is NaN, a dot on the last value.
 
-    Written by hand: matplotlib would need longer for it than for the page around it.
+    Incomplete values have an open dot, as in the charts. Written by hand: matplotlib would
+    need longer for it than for the page around it.
     Empty if there is no value.
     """
     drawn = [at for at, value in enumerate(values) if not math.isnan(value)]
@@ -24,9 +25,20 @@ def sparkline(values: Sequence[float]) -> str:
         return ""
     places = [_place(at, value, values) for at, value in enumerate(values)]
     runs = "".join(_polyline(places, run) for run in _runs(drawn))
-    x, y = places[drawn[-1]]
-    dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{theme.PRIMARY}"/>'
-    return f'<svg viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}">{runs}{dot}</svg>'
+    opened = {at for at, is_open in enumerate(incomplete) if is_open} & set(drawn)
+    marked = sorted(opened | {drawn[-1]})
+    dots = "".join(_dot(places[at], is_open=at in opened) for at in marked)
+    return f'<svg viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}">{runs}{dots}</svg>'
+
+
+def _dot(place: tuple[float, float], *, is_open: bool) -> str:
+    x, y = place
+    if not is_open:
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{theme.PRIMARY}"/>'
+    return (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{theme.WHITE}" '
+        f'stroke="{theme.PRIMARY}" stroke-width="1.5"/>'
+    )
 
 
 def _place(at: int, value: float, values: Sequence[float]) -> tuple[float, float]:

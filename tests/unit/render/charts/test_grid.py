@@ -28,6 +28,12 @@ def test_the_table_says_every_state_in_a_word(words: Words) -> None:
     )
 
 
+def test_the_table_gives_the_reason_where_there_is_one(words: Words) -> None:
+    frame = FRAME.assign(note=["", "Ausfall", ""])
+    rows = completeness_grid(frame, ROWS, COLUMNS, words).table.rows
+    assert rows[0] == ("Stadt Heide", "vollständig", "teilweise: Ausfall")
+
+
 def test_every_state_has_a_shape_of_its_own_and_a_legend(words: Words) -> None:
     svg = completeness_grid(FRAME, ROWS, COLUMNS, words).wide_svg
     shapes = set(re.findall(r'<path d="([^"]*)" id="', svg))

@@ -27,3 +27,9 @@ def test_the_drawing_survives_the_list_of_allowed_elements() -> None:
     embedded = embed_decoration(sparkline([1.0, 2.0]), "b1")
     assert "<polyline" in embedded
     assert "<circle" in embedded
+
+
+def test_an_incomplete_value_has_an_open_dot_the_last_one_too():
+    svg = sparkline([1.0, 2.0, 3.0], [True, False, True])
+    assert svg.count('fill="#ffffff"') == 2
+    assert svg.count("<circle") == 2
