@@ -5,6 +5,7 @@ Conversion is strict: what does not have the agreed form becomes NA, and nothing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,12 +19,14 @@ Unit = Literal["anteil", "prozent", "prozenttext"]
 _EXACT: Final = 2.0**53
 # Day numbers of Excel, by the name of their epoch: the day whose number is 0.
 DAY_NUMBERS: Final = {"excel-1900": date(1899, 12, 30), "excel-1904": date(1904, 1, 1)}
-# No portal counted a day outside this century; a count in a date column mostly lies outside.
+# No portal counted a day outside this century: what lies outside is a slip of the pen (0024)
+# or no day at all.
 _FIRST_DAY: Final = pd.Timestamp(2000, 1, 1)
 _LAST_DAY: Final = pd.Timestamp(2099, 12, 31)
 _PERCENT: Final = 100
-# Minus as Excel writes it, and blanks that group thousands in German exports.
-_TYPOGRAPHY: Final = str.maketrans({"\u2212": "-", "\u00a0": "", "\u202f": "", "\u2009": ""})
+# Blanks that group thousands in German exports, as one of them, and minus as Excel writes it.
+_NO_BREAK: Final = "\u00a0"
+_TYPOGRAPHY: Final = str.maketrans({"\u2212": "-", "\u202f": _NO_BREAK, "\u2009": _NO_BREAK})
 
 
 @dataclass(frozen=True)
@@ -46,28 +49,34 @@ class Formats:
     units: dict[str, Unit] = field(default_factory=dict)
 
 
-def _broken_groups(text: pd.Series[str], formats: Formats) -> pd.Series[bool]:
-    """Tell numbers whose thousands groups are not groups of three digits."""
-    mark = "\\" + formats.thousands
-    grouped = text.str.contains(mark, regex=True)
-    return grouped & ~text.str.fullmatch(rf"-?\d{{1,3}}(?:{mark}\d{{3}})+(?:\D\d+)?")
+def _ungrouped(text: pd.Series[str], mark: str, decimal: str) -> pd.Series[str]:
+    """Numbers without the mark of thousands; "x" where not three digits follow it."""
+    digits = rf"-?\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+(?:{re.escape(decimal)}\d+)?"
+    broken = text.str.contains(mark, regex=False) & ~text.str.fullmatch(digits)
+    return text.str.replace(mark, "", regex=False).mask(broken, "x")
 
 
 def _plain_number(text: pd.Series[str], formats: Formats) -> pd.Series[str]:
+    """Digits with a decimal point; the empty text for what is no number in the agreed form."""
     bare = text.str.translate(_TYPOGRAPHY)
-    broken = _broken_groups(bare, formats)
-    plain = bare.str.replace(formats.thousands, "", regex=False)
-    return plain.str.replace(formats.decimal, ".", regex=False).mask(broken, "x")
+    if formats.thousands == " ":
+        bare = bare.str.replace(" ", _NO_BREAK, regex=False)
+    plain = _ungrouped(bare, _NO_BREAK, formats.decimal)
+    if formats.thousands != " ":
+        plain = _ungrouped(plain, formats.thousands, formats.decimal)
+    fits = plain.str.fullmatch(rf"-?\d+(?:{re.escape(formats.decimal)}\d+)?")
+    return plain.str.replace(formats.decimal, ".", regex=False).where(fits, "")
 
 
 def _to_number(text: pd.Series[str], formats: Formats) -> pd.Series[float]:
-    plain = _plain_number(text, formats)
-    is_number = plain.str.fullmatch(r"-?\d+(?:\.\d+)?")
-    return pd.to_numeric(plain.where(is_number), errors="coerce").astype("Float64")
+    return pd.to_numeric(_plain_number(text, formats), errors="coerce").astype("Float64")
 
 
 def _to_integer(text: pd.Series[str], formats: Formats) -> pd.Series[int]:
-    number = _to_number(text, formats)
+    plain = _plain_number(text, formats)
+    # Three noughts after the decimal mark are a thousand of a sender who groups with it.
+    doubtful = plain.str.endswith(".000")
+    number = pd.to_numeric(plain.mask(doubtful), errors="coerce").astype("Float64")
     # Beyond 2**53 a float no longer tells neighbours apart.
     exact = (number % 1 == 0) & (number.abs() < _EXACT)
     whole = number.where(exact.fillna(False))
@@ -83,7 +92,11 @@ def _to_date(text: pd.Series[str], formats: Formats) -> pd.Series[pd.Timestamp]:
     if formats.date in DAY_NUMBERS:
         return _from_day_number(text, pd.Timestamp(DAY_NUMBERS[formats.date]))
     parsed = pd.to_datetime(text, format=formats.date, errors="coerce")
-    return parsed.astype("datetime64[s]")
+    return _in_this_century(parsed.astype("datetime64[s]"))
+
+
+def _in_this_century(days: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
+    return days.where(days.between(_FIRST_DAY, _LAST_DAY))
 
 
 def _from_day_number(text: pd.Series[str], epoch: pd.Timestamp) -> pd.Series[pd.Timestamp]:
@@ -92,7 +105,7 @@ def _from_day_number(text: pd.Series[str], epoch: pd.Timestamp) -> pd.Series[pd.
     counted = epoch + pd.to_timedelta(number, unit="D")
     written = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
     days = counted.astype("datetime64[s]").fillna(written.astype("datetime64[s]"))
-    return days.where(days.between(_FIRST_DAY, _LAST_DAY))
+    return _in_this_century(days)
 
 
 def _to_share(text: pd.Series[str], formats: Formats, unit: Unit) -> pd.Series[float]:
@@ -111,7 +124,7 @@ def _to_share(text: pd.Series[str], formats: Formats, unit: Unit) -> pd.Series[f
 
 def _to_yearmonth(text: pd.Series[str], formats: Formats) -> pd.Series[str]:
     parsed = pd.to_datetime(text, format=formats.yearmonth, errors="coerce")
-    return parsed.dt.strftime("%Y-%m").astype("str")
+    return _in_this_century(parsed).dt.strftime("%Y-%m").astype("str")
 
 
 def _to_string(text: pd.Series[str], formats: Formats) -> pd.Series[str]:

@@ -30,7 +30,8 @@ def test_a_dot_groups_thousands_and_never_marks_a_fraction():
 
 
 @pytest.mark.parametrize(
-    "text", ["1.23", "12.3456", "1,5", "1.234,5", "1e3", "0x10", "²", "1 2"]
+    "text",
+    ["1.23", "12.3456", "1,5", "1.234,5", "1e3", "0x10", "²", "1 2", "1\u00a02", "1,000"],
 )
 def test_what_is_no_whole_number_is_a_problem_of_a_count_column(text):
     result = cast("integer", "7", text)
@@ -46,6 +47,14 @@ def test_no_break_spaces_group_thousands_and_a_typographic_minus_is_a_minus():
     ]
 
 
+@pytest.mark.parametrize("thousands", [" ", "'"])
+def test_a_thousands_dot_that_was_not_declared_is_no_decimal_point(thousands):
+    # 1.000 would pass for the whole number 1.
+    result = cast("integer", "1.000", formats=Formats(thousands=thousands))
+
+    assert rules(result) == [(0, "not_an_integer")]
+
+
 def test_a_decimal_comma_is_read_in_number_columns():
     assert cast("number", "1.234,5", "0,25").frame["x"].tolist() == [1234.5, 0.25]
 
@@ -55,7 +64,7 @@ def test_days_and_months_never_swap():
     assert [str(day.date()) for day in result.frame["x"]] == ["2024-09-01", "2024-09-13"]
 
 
-@pytest.mark.parametrize("text", ["31.09.2024", "2024-09-01", "45536", "1.9.24"])
+@pytest.mark.parametrize("text", ["03.09.0024", "31.09.2024", "2024-09-01", "45536", "1.9.24"])
 def test_a_date_in_another_form_is_a_problem_and_never_guessed(text):
     assert rules(cast("date", text)) == [(0, "not_a_date")]
 

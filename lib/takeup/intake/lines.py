@@ -95,8 +95,10 @@ def cells_of(record: str, delimiter: str) -> list[str] | None:
     """Cells of one record, or None if its quotes do not close."""
     if '"' not in record:
         return record.split(delimiter, MAX_COLUMNS)
-    if record.count('"') % 2 or record.count(delimiter) > MAX_COLUMNS:
+    if record.count('"') % 2:
         return None
+    if sum(part.count(delimiter) for part in record.split('"')[::2]) > MAX_COLUMNS:
+        return record.split(delimiter, MAX_COLUMNS)
     try:
         return next(csv.reader([record], delimiter=delimiter, strict=True))
     except (csv.Error, StopIteration):

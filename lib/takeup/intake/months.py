@@ -18,7 +18,7 @@ _FORMS: Final = (
     re.compile(r"(?:0?1[.])?(?P<month>[0-9]{1,2})[-/. ]+(?P<year>[0-9]{4})"),
     re.compile(r"(?P<name>[^\W\d_]+)[. '-]*(?P<year>[0-9]{4}|[0-9]{2})"),
 )
-# "Sep 24" is September 2024: no portal existed in another century.
+# "Sep 24" is September 2024: no portal existed in another century, and 0024 is a slip.
 _CENTURY: Final = "20"
 _DAY: Final = r"[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}"
 _SPAN: Final = re.compile(rf"({_DAY})\s*(?:-|\u2013|\u2014|bis)\s*({_DAY})")
@@ -46,17 +46,19 @@ def parse_month(text: str) -> Month | None:
             named = _names().get(name_key(parts.get("name", "")), 0)
             number = int(parts["month"]) if "month" in parts else named
             year = parts["year"] if len(parts["year"]) == 4 else _CENTURY + parts["year"]  # noqa: PLR2004  digits
-            return Month(int(year), number) if 1 <= number <= 12 and int(year) else None  # noqa: PLR2004  months
+            is_month = 1 <= number <= 12 and year.startswith(_CENTURY)  # noqa: PLR2004  months
+            return Month(int(year), number) if is_month else None
     return None
 
 
 def parse_day(text: str) -> date | None:
-    """Day written as dd.mm.yyyy, or None."""
+    """Day of this century written as dd.mm.yyyy, or None."""
     try:
         # A calendar day has no time zone.
-        return datetime.strptime(tidy(text), "%d.%m.%Y").date()  # noqa: DTZ007
+        day = datetime.strptime(tidy(text), "%d.%m.%Y").date()  # noqa: DTZ007
     except ValueError:
         return None
+    return day if str(day).startswith(_CENTURY) else None
 
 
 def parse_period(text: str) -> tuple[date, date] | None:
@@ -71,4 +73,4 @@ def parse_period(text: str) -> tuple[date, date] | None:
 def month_in_name(name: str) -> Month | None:
     """Month named by a file name such as ``antraege_2024-09.csv``; None if there is none."""
     match = _IN_NAME.search(name)
-    return Month.parse(match[0]) if match and match[1] != "0000" else None
+    return Month.parse(match[0]) if match and match[1].startswith(_CENTURY) else None

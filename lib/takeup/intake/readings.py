@@ -75,18 +75,13 @@ def read(
         With a table, or with the findings that say why there is none.
     """
     reading = Reading(delivery)
-    name = header_key(delivery.path.name)
-    fitting = [
-        each for each in sorted(quellen) if fnmatchcase(name, header_key(quellen[each].dateien))
-    ]
-    if not fitting:
-        reading.findings.append(Finding("unknown_file", raw=delivery.path.name))
-        return reading
-    reading.mapping, reading.source = fitting[0], quellen[fitting[0]].quelle
     try:
-        refuse_personal(name, [quellen[each] for each in fitting])
+        refuse_personal(delivery.path.name, quellen.values())
+        fitting = _fitting(delivery.path.name, quellen)
+        reading.mapping = next(iter(fitting))
+        reading.source = fitting[reading.mapping].quelle
         content = sniff.read_bytes(delivery.path)
-        read_content(reading, content, {each: quellen[each] for each in fitting}, readers)
+        read_content(reading, content, fitting, readers)
     except FileRefusedError as refusal:
         reading.findings += refusal.findings
     return reading
@@ -95,6 +90,8 @@ def read(
 def refuse_personal(name: str, quellen: Iterable[Quelle]) -> None:
     """Refuse, by its name and before it is opened, a file that holds personal data.
 
+    Its format does not matter: such an answer may come as CSV, which no mapping expects.
+
     Raises
     ------
     FileRefusedError
@@ -102,8 +99,21 @@ def refuse_personal(name: str, quellen: Iterable[Quelle]) -> None:
     """
     for quelle in quellen:
         for word in quelle.gesperrt:
-            if header_key(word) in name:
+            if header_key(word) in header_key(name):
                 raise FileRefusedError(Finding("personal_data", raw=word))
+
+
+def _fitting(name: str, quellen: Mapping[str, Quelle]) -> dict[str, Quelle]:
+    """Mappings whose pattern fits a file's name, in order of their names."""
+    key = header_key(name)
+    fitting = {
+        each: quelle
+        for each, quelle in sorted(quellen.items())
+        if fnmatchcase(key, header_key(quelle.dateien))
+    }
+    if not fitting:
+        raise FileRefusedError(Finding("unknown_file", raw=name))
+    return fitting
 
 
 def read_content(

@@ -191,6 +191,15 @@ class Sorter:
         parts = totals.Parts(table.columns, table.headers, table.numbers)
         found = totals.check(self.totals, header.columns, parts, self.quelle.formats)
         table.findings += [each._replace(sheet=table.sheet) for each in found]
+        self._check_end()
+
+    def _check_end(self) -> None:
+        """Report that there are no rows, or that the last one may be cut off in a number."""
+        numbers = self.table.numbers
+        if not len(numbers) and not self.table.refused:
+            self._find("no_rows", self.grid.numbers[self.header.position], "")
+        elif self.grid.unfinished and len(numbers) and numbers[-1] == self.grid.last:
+            self._find("unfinished", self.grid.last, "")
 
     def _order(self) -> tuple[Sequence[int] | np.ndarray, np.ndarray | None]:
         """Numbers of all data rows, and how block and single rows are to be mixed."""

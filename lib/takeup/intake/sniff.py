@@ -51,7 +51,7 @@ def read_bytes(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise FileRefusedError(Finding("unreadable", raw=error.strerror or "")) from error
-    if not content or content.isspace():
+    if not content or content.isspace() or content in [mark for mark, _ in _BOMS]:
         raise FileRefusedError(Finding("empty_file", raw=str(size)))
     return content
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -77,6 +78,8 @@ def check(
 ) -> list[Finding]:
     """Totals that are not the sum of the parts above them, since any total before or all.
 
+    A total above all parts is held against those down to the next total, or all.
+
     Parameters
     ----------
     totals
@@ -95,18 +98,34 @@ def check(
     found = []
     ends = np.searchsorted(parts.numbers, [each.number for each in totals]).tolist()
     for name, at in positions.items() if totals else ():
+        cells = [each.cells[at] if at < len(each.cells) else "" for each in totals]
         sums = _Sums.of(parts.columns[name], formats)
-        since, before = 0, {0}
-        for total, end in zip(totals, ends, strict=True):
-            cell = total.cells[at] if at < len(total.cells) else ""
-            stated, above = amount(cell, formats), sums.between(0, end)
-            if stated is not None and above is not None and above - stated not in before:
-                sum_since = sums.between(since if since < end else 0, end)
-                place = (total.number, parts.names[name], cell, str(sum_since))
-                found.append(Finding("total_mismatch", "", *place))
-            before.add(sums.running[end])
-            since = end
+        for which in _wrong(sums, [amount(cell, formats) for cell in cells], ends):
+            expected = sums.between(*_own_parts(which, ends, sums.parts))
+            place = (totals[which].number, parts.names[name], cells[which], str(expected))
+            found.append(Finding("total_mismatch", "", *place))
     return sorted(found, key=lambda each: each.row or 0)
+
+
+def _wrong(sums: _Sums, stated: list[int | None], ends: list[int]) -> list[int]:
+    """Positions of the totals that equal no sum of parts."""
+    above = sums.fit(stated, ends)
+    if ends[0]:
+        return [at for at, fits in enumerate(above) if fits is False]
+    mirrored = [sums.parts - end for end in reversed(ends)]
+    below = sums.mirrored().fit(stated[::-1], mirrored)[::-1]
+    pairs = enumerate(zip(above, below, strict=True))
+    return [at for at, (up, down) in pairs if not up and down is False]
+
+
+def _own_parts(which: int, ends: list[int], parts: int) -> tuple[int, int]:
+    """First part and end of the parts that a total seems to sum up."""
+    end = ends[which]
+    if ends[0] == 0 and end < parts:
+        later = bisect_right(ends, end)
+        return end, ends[later] if later < len(ends) else parts
+    since = ends[which - 1] if which else 0
+    return since if since < end else 0, end
 
 
 @dataclass(frozen=True)
@@ -123,6 +142,29 @@ class _Sums:
         running = accumulate((each or 0 for each in amounts), initial=0)
         unknown = accumulate((each is None for each in amounts), initial=0)
         return cls(list(running), list(unknown))
+
+    @property
+    def parts(self) -> int:
+        """Number of parts."""
+        return len(self.running) - 1
+
+    def mirrored(self) -> _Sums:
+        """Sums of the same parts from the last one upwards."""
+        running, unknown = (
+            [each[-1] - value for value in reversed(each)]
+            for each in (self.running, self.unknown)
+        )
+        return _Sums(running, unknown)
+
+    def fit(self, stated: list[int | None], ends: list[int]) -> list[bool | None]:
+        """Tell which totals equal the sum since any total before; None if that is unknown."""
+        fits: list[bool | None] = []
+        before = {0}
+        for total, end in zip(stated, ends, strict=True):
+            known = total is not None and self.between(0, end) is not None
+            fits.append(self.running[end] - (total or 0) in before if known else None)
+            before.add(self.running[end])
+        return fits
 
     def between(self, first: int, end: int) -> int | None:
         """Sum of some parts; None if one of them holds no number."""

@@ -68,7 +68,7 @@ def _row_days(settled: Settled, source: Source | None = None) -> list[tuple[str,
     frame = settled.frame
     if source is not None and source.every_day is not None:
         frame = source.every_day(frame)
-    times = pd.to_datetime(frame[settled.source.time])
+    times = pd.to_datetime(frame[settled.source.time], format="%Y-%m")
     if "verwaltung" in frame.columns:
         owners = frame["verwaltung"]
     else:

@@ -123,8 +123,8 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _refuse_error(answer: Any) -> None:
-    """Refuse an error sent with HTTP 200, alone or as one element of a bulk answer."""
-    parts = answer if isinstance(answer, list) else [answer]
+    """Refuse an error sent with HTTP 200, alone or as one element of an answer."""
+    parts = [answer, *(answer.values() if isinstance(answer, dict) else answer)]
     for part in parts:
         if isinstance(part, dict) and part.get("result") == "error":
             message = html.unescape(str(part.get("message", "")))
@@ -207,7 +207,11 @@ class _Filler:
         return devices.get(delivered, _OTHER)
 
     def _refuse(self, number: int, entry: _Entry) -> None:
-        raw = json.dumps({entry.label: entry.content}, ensure_ascii=False)
+        content = entry.content
+        if isinstance(content, dict):
+            # Only what would have been read is kept: the rest may be about single people.
+            content = {key: content[key] for key in self.keys.values() if key in content}
+        raw = json.dumps({entry.label: content}, ensure_ascii=False)
         self.table.refused.append(RefusedRow("", number, "bad_entry", raw))
         self._find("bad_entry", number, raw[:_SHOWN])
 

@@ -106,7 +106,7 @@ def _outside(source: Source, account: Account, rows: pd.DataFrame) -> pd.DataFra
     by_file = pd.DataFrame(periods, columns=["first", "last"]).apply(pd.to_datetime)
     files = account.files.loc[rows.index].to_numpy()
     first, last = (spread(by_file[name], files, rows.index) for name in ("first", "last"))
-    times = pd.to_datetime(rows[source.time])
+    times = pd.to_datetime(rows[source.time], format="%Y-%m")
     if source.time == "month":
         first = first.dt.to_period("M").dt.start_time
     is_outside = ((times < first) | (times > last)).to_numpy()

@@ -58,6 +58,14 @@ def test_text_after_a_closing_quote_is_broken() -> None:
     assert grid.broken == {1: "broken_quote"}
 
 
+def test_delimiters_inside_quotes_are_no_columns() -> None:
+    grid = split(f'a;"{";" * 3_000}"\n' + "x;" * 3_000 + '"y"\n', ";", 2)
+
+    assert grid.cells[0] == ["a", ";" * 3_000]
+    assert len(grid.cells[1]) == 2_001
+    assert grid.broken == {}
+
+
 def test_a_single_line_is_split_even_if_its_quotes_are_broken() -> None:
     assert split_line('"a;b', ";") == ['"a', "b"]
 

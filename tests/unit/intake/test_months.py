@@ -22,8 +22,12 @@ def test_german_month_names_and_short_forms_are_known(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2024", "13.2024", "15.09.2024", "Septembrx 2024", "45536", "00.2024", "1.2.3"]
-)
+    "text",
+    [
+        "", "2024", "13.2024", "15.09.2024", "Septembrx 2024", "45536", "00.2024", "1.2.3",
+        "Sep 0024", "09.1924",
+    ],
+)  # fmt: skip
 def test_what_names_no_month_is_none(text: str) -> None:
     assert parse_month(text) is None
 

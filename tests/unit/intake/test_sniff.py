@@ -58,9 +58,10 @@ def test_tables_and_answers_are_told_by_their_content(content: bytes, kind: str)
     assert sniff.kind_of(content) == kind
 
 
-def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"", b" \n", b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "leer.csv"
-    path.write_bytes(b" \n")
+    path.write_bytes(content)
 
     with pytest.raises(FileRefusedError) as refusal:
         sniff.read_bytes(path)

@@ -80,6 +80,15 @@ def test_a_wrong_subtotal_is_held_against_the_rows_since_the_total_before() -> N
     assert [(f.row, f.raw, f.detail) for f in found] == [(9, "16", "15")]
 
 
+def test_a_total_above_its_parts_is_held_against_those_below() -> None:
+    rows = [["3", "a", "12"], ["4", "b", "7"], ["6", "c", "3"], ["7", "d", "2"]]
+    right = Total(1, ["Insgesamt", "24"]), Total(2, ["Amt 1", "19"]), Total(5, ["Amt 2", "5"])
+    wrong = right[0], right[1], Total(5, ["Amt 2", "6"])
+
+    assert found_in(rows, *right) == []
+    assert found_in(rows, *wrong) == [Finding("total_mismatch", "", 5, "Anträge", "6", "5")]
+
+
 def test_a_total_over_an_unknown_part_cannot_be_checked() -> None:
     rows = [["2", "Hundesteuer", "12"], ["3", "Gewerbe", "k.A."]]
 

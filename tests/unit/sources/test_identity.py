@@ -17,7 +17,8 @@ def test_any_name_of_the_administration_is_accepted(take_in, antraege, name: str
 def test_umlauts_and_short_forms_of_a_name_are_accepted(take_in, antraege) -> None:
     path = "2024-09/amt-buesum-wesselburen/antraege_2024-09.csv"
 
-    staged = take_in({path: antraege(who="Amt Bu\u0308sum-Wesselburen")})
+    row = f"03.09.2024;{HUND};1;0;1;1"
+    staged = take_in({path: antraege(row, who="Amt Bu\u0308sum-Wesselburen")})
 
     assert staged.findings.empty
 
@@ -81,7 +82,8 @@ def test_the_folder_tells_the_month_if_nothing_else_does(take_in, faelle) -> Non
 
 
 def test_a_period_nobody_understands_is_reported(take_in, antraege) -> None:
-    staged = take_in({PATH: antraege(period="letzter Monat")})
+    row = f"03.09.2024;{HUND};1;0;1;1"
+    staged = take_in({PATH: antraege(row, period="letzter Monat")})
 
     assert staged.findings[["rule", "raw"]].to_numpy().tolist() == [
         ["bad_period", "letzter Monat"]
