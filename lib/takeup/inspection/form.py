@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Final, Literal, TypeVar
 
 from takeup.formats import Formats
@@ -147,10 +148,16 @@ def _require_small(lines: list[str]) -> None:
     """Refuse a file whose first lines hold a cell too large under every delimiter."""
     for number, line in enumerate(lines[: 2 * SEARCHED_LINES], start=1):
         if len(line) > MAX_CELL_CHARACTERS and all(
-            max(map(len, line.split(each, MAX_COLUMNS))) > MAX_CELL_CHARACTERS
-            for each in DELIMITERS
+            map(_holds_large_cell, repeat(line), DELIMITERS)
         ):
             raise FileRefusedError(Finding("cell_too_large", row=number))
+
+
+def _holds_large_cell(line: str, delimiter: str) -> bool:
+    """Tell a line that holds a cell too large, under a delimiter."""
+    # What stands beyond the last column that may be is not one cell.
+    cells = line.split(delimiter, MAX_COLUMNS)[:MAX_COLUMNS]
+    return max(map(len, cells)) > MAX_CELL_CHARACTERS
 
 
 def _delimiter(lines: list[str], known: frozenset[str]) -> str:

@@ -168,6 +168,22 @@ def test_rows_after_the_month_of_the_folder_are_excluded_as_in_the_report(look: 
     assert ("after_report_month", 1) in seen.balance.excluded_by_rule
 
 
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("x" * 70_000 + "\n" + "y" * 70_000, "cell_too_large"),
+        (";".join(f"Spalte {number}" for number in range(15_000)) + "\n", "too_many_columns"),
+        ("Ort;Zahl\nA;\0\n", "nul_characters"),
+    ],
+)
+def test_a_file_beyond_the_limits_is_refused_with_the_limit(
+    look: Look, text: str, rule: str
+) -> None:
+    seen = look(text)
+
+    assert (seen.refused, rules(seen)) == (True, [rule])
+
+
 def test_the_folders_of_a_path_tell_administration_and_month(
     tmp_path: Path, params: Params
 ) -> None:
