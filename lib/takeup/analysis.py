@@ -28,6 +28,7 @@ _SAFE_FIELDS: Final = (
     "ars",
     "date",
     "leistung_id",
+    "leistung_name",
     "month",
     "name",
     "reference_date",
@@ -198,19 +199,28 @@ def _scope(inputs: Inputs, month: Month) -> pd.DataFrame:
 
 
 def _findings(staged: Staged, params: Params) -> pd.DataFrame:
-    """Findings with their German text, without the raw content of count columns."""
+    """Findings with their German text, without anything that could be a small count."""
     found = staged.findings
-    safe = found["row"].isna() | found["column"].isin(_safe_headers(params))
+    safe = found["row"].isna() | (_is_safe_column(found, params) & ~_may_be_count(found))
     hidden = {name: found[name].where(safe, text("pages.hidden")) for name in ("raw", "detail")}
     told = describe(found.assign(**hidden))
     numbered = told.reset_index(drop=True).rename_axis("number").reset_index()
     return numbered.assign(folder_month=numbered["file"].str.extract(r"^(\d{4}-\d{2})/")[0])
 
 
-def _safe_headers(params: Params) -> set[str]:
-    return {
-        header
-        for quelle in params.quellen.values()
-        for field in _SAFE_FIELDS
-        for header in quelle.spalten.get(field, ())
-    }
+def _may_be_count(found: pd.DataFrame) -> pd.Series[bool]:
+    """Tell raw texts that are a short number: in shifted columns a count stands there."""
+    return found["raw"].str.fullmatch(r"\D{0,2}\d{1,3}\D{0,2}")
+
+
+def _is_safe_column(found: pd.DataFrame, params: Params) -> pd.Series[bool]:
+    """Tell columns that hold keys, names or dates in every mapping of the finding's source."""
+    safe: set[tuple[str, str]] = set()
+    counts: set[tuple[str, str]] = set()
+    for quelle in params.quellen.values():
+        for field, headers in (quelle.spalten | quelle.beiwerk).items():
+            kind = safe if field in _SAFE_FIELDS else counts
+            kind.update((quelle.quelle, header) for header in headers)
+    known = safe - counts
+    pairs = zip(found["source"], found["column"], strict=True)
+    return pd.Series([pair in known for pair in pairs], index=found.index).astype(bool)

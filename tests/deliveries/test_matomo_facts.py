@@ -82,7 +82,7 @@ def test_fact_03_messages_are_unescaped_and_shortened(take_in) -> None:
         (CAMPAIGNS, [{"label": "a", "nb_visits": 4}], [4], []),
         (CAMPAIGNS, {"2024-09": []}, [], []),
         (CAMPAIGNS, [], [], ["empty_answer"]),
-        (MONTH, [], [], ["empty_answer"]),
+        (MONTH, [], [], ["not_archived"]),
         (MONTH, {"value": 115}, [], ["required"]),
         (MONTH, {"1": {"2024-09": VISITS}, "2": {"2024-09": VISITS}}, [], ["unexpected_shape"]),
         (MONTH, [VISITS, VISITS], [], ["unexpected_shape"]),

@@ -1,13 +1,14 @@
 """From deliveries to published tables: what a gap does on its way."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from takeup import register
+from takeup import analysis, register
 from takeup.analysis import analyse
 from takeup.params import load_params
 from takeup.periods import Month
@@ -106,3 +107,26 @@ def test_the_days_are_published_without_their_counts(month) -> None:
     assert counts["amt-marne-nordsee", "matomo", "missing"] == 10
     assert set(days["date"].dt.strftime("%Y-%m")) == {"2024-09"}
     assert len(days) == 9 * 2 * 30
+
+
+def test_no_finding_publishes_a_count_that_stands_in_the_wrong_column(tmp_path) -> None:
+    rows = [f"3;{HUND};x;9;0;8;7", "02.09.2024;2;x;9;0;8;7", "32.09.2024;;x;9;0;8;7", ""]
+    lying = ["Aktive Konten;1", "Registrierte Konten;4", "Monat;2024-09", ""]
+    files = {
+        f"{HEIDE}/antraege_2024-09.csv": "\n".join([HEADER, *rows]),
+        f"{HEIDE}/konten_2024-09.csv": "\n".join(lying),
+    }
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    params = load_params(ROOT / "params")
+
+    found = analysis._findings(stage(tmp_path, params, SEPTEMBER), params)
+
+    assert found[["rule", "row"]].astype("str").to_numpy().tolist() == [
+        ["not_a_date", "2"], ["bad_leika", "3"], ["not_a_date", "4"], ["required", "4"],
+        ["missing_columns", "1"],
+    ]  # fmt: skip
+    published = " ".join(found["text"])
+    assert "32.09.2024" in published
+    assert not re.search(r"„[123]“|Konten, 1", published)

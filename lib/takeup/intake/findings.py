@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
 from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 import yaml
@@ -120,8 +121,16 @@ def describe(findings: pd.DataFrame) -> pd.DataFrame:
     """
     rows = findings.to_dict("records")
     texts = {
-        name: [_rules()[row["rule"]][key].format_map(row) for row in rows]
-        for name, key in (("text", "what"), ("remedy", "remedy"))
+        "text": [_text(row).format_map(row) for row in rows],
+        "remedy": [_rules()[row["rule"]]["remedy"].format_map(row) for row in rows],
     }
     added = pd.DataFrame(texts, index=findings.index, dtype="str")
     return findings.join(added)
+
+
+def _text(row: dict[Hashable, Any]) -> str:
+    """Pattern of a finding's text: what happened and, where there is one, what is near."""
+    rule = _rules()[row["rule"]]
+    return (
+        f"{rule['what']} {rule['near']}" if "near" in rule and row["detail"] else rule["what"]
+    )

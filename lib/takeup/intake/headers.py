@@ -155,7 +155,12 @@ def missing(cells: list[list[str]], quelle: Quelle, sheet: str) -> FileRefusedEr
             sheet,
             row,
             column=", ".join(lacking),
-            detail=", ".join(seen[:_SHOWN_NAMES]),
+            detail=", ".join(list(filter(_is_name, seen))[:_SHOWN_NAMES]),
         )
     )
     return FileRefusedError(*findings)
+
+
+def _is_name(cell: str) -> bool:
+    """Tell a name from a count: what fits best may be a row of data, and findings are shown."""
+    return sum(map(str.isalpha, cell)) > 1

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final
 
+# A file of a million wrong names is wrong as a whole; so many suggestions help, more only cost.
+SUGGESTIONS: Final = 200
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _INVISIBLE: Final = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # UTF-8 that was read as something else: how its first bytes look then, and how to tell.

@@ -160,13 +160,20 @@ class Sorter:
 
     def _refuse(self, at: int, row: list[str], rule: str) -> None:
         number = self.grid.numbers[at]
-        named = dict(zip(self.header.names, row, strict=False))
-        named |= {str(at + 1): cell for at, cell in enumerate(row) if at >= self.width}
-        content = json.dumps(named, ensure_ascii=False)[:MAX_CELL_CHARACTERS]
+        content = json.dumps(self._named(row), ensure_ascii=False)[:MAX_CELL_CHARACTERS]
         self.table.refused.append(RefusedRow(self.table.sheet, number, rule, content))
         column, raw = self._culprit(number, row, rule)
         detail = repaired(raw) if rule == "mojibake" else f"{len(row)}/{self.width}"
         self.table.findings.append(Finding(rule, self.table.sheet, number, column, raw, detail))
+
+    def _named(self, row: list[str]) -> dict[str, str]:
+        """Cells by header; where that names none or several, by their number as well."""
+        names = [*self.header.names, *[""] * (len(row) - self.width)]
+        times = Counter(names)
+        return {
+            name if name and times[name] == 1 else f"{name} {at}".strip(): cell
+            for at, (name, cell) in enumerate(zip(names, row, strict=False), start=1)
+        }
 
     def _culprit(self, number: int, row: list[str], rule: str) -> tuple[str, str]:
         """Column and raw value a refused row is reported with."""
@@ -188,8 +195,11 @@ class Sorter:
         table.headers = {name: header.names[at] for name, at in header.columns.items()}
         table.numbers, order = self._order()
         table.columns = {name: self._column(at, order) for name, at in header.columns.items()}
+        counted = {
+            name: at for name, at in header.columns.items() if name not in self.marker.labels
+        }
         parts = totals.Parts(table.columns, table.headers, table.numbers)
-        found = totals.check(self.totals, header.columns, parts, self.quelle.formats)
+        found = totals.check(self.totals, counted, parts, self.quelle.formats)
         table.findings += [each._replace(sheet=table.sheet) for each in found]
         self._check_end()
 

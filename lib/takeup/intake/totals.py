@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from typing import Final
 
@@ -17,7 +18,8 @@ from takeup.intake.findings import Finding
 from takeup.intake.names import header_key
 from takeup.mapping import Quelle
 
-_BLANKS: Final = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009 "))
+# Kinds of blanks that group thousands in German exports.
+_BLANKS: Final = "\u00a0\u202f\u2009"
 
 
 @dataclass(frozen=True)
@@ -26,25 +28,39 @@ class Marker:
 
     positions: tuple[int, ...]
     words: frozenset[str]
+    labels: frozenset[str]
 
     @classmethod
     def of(cls, quelle: Quelle, columns: dict[str, int]) -> Marker:
         """Marker by the mapping's rule, for the columns the file has."""
         if quelle.summen is None:
-            return cls((), frozenset())
+            return cls((), frozenset(), frozenset())
         positions = [columns[each] for each in quelle.summen.spalten if each in columns]
-        return cls(tuple(positions), frozenset(map(header_key, quelle.summen.woerter)))
+        words = frozenset(map(header_key, quelle.summen.woerter))
+        return cls(tuple(positions), words, frozenset(quelle.summen.spalten))
 
     def matches(self, row: list[str]) -> bool:
-        """Tell whether the row is a total or, as in pivot tables, a subtotal."""
-        return any(self.is_word(row[at]) for at in self.positions if at < len(row))
+        """Tell whether the row is a total or, as in pivot tables, a subtotal.
+
+        A subtotal leaves one of the label columns blank; a row with all of them is about
+        something whose name ends in such a word.
+        """
+        cells = [row[at] for at in self.positions if at < len(row)]
+        if any(_key(cell) in self.words for cell in cells):
+            return True
+        complete = len(cells) > 1 and all(map(str.strip, cells))
+        return not complete and any(map(self.is_word, cells))
 
     def is_word(self, cell: str) -> bool:
-        """Tell whether a cell says that its row is a total."""
+        """Tell whether a cell may say that its row is a total."""
         if not cell or cell[-1].isdigit():
             return False
-        key = header_key(cell).rstrip(" :")
+        key = _key(cell)
         return key in self.words or key.rpartition(" ")[2] in self.words
+
+
+def _key(cell: str) -> str:
+    return header_key(cell).rstrip(" :")
 
 
 def amount(cell: str, formats: Formats) -> int | None:
@@ -52,8 +68,19 @@ def amount(cell: str, formats: Formats) -> int | None:
     text = cell.strip()
     if any(text in formats.words.get(kind, ()) for kind in ("zero", "not_applicable")):
         return 0
-    bare = text.translate(_BLANKS).replace(formats.thousands.strip() or " ", "")
-    return int(bare) if re.fullmatch(r"-?[0-9]{1,18}", bare) else None
+    if not _whole_number(formats.thousands).fullmatch(text):
+        return None
+    return int("".join(char for char in text if char.isdigit() or char == "-"))
+
+
+@cache
+def _whole_number(thousands: str) -> re.Pattern[str]:
+    """Digits, plain or in groups of three behind one and the same mark."""
+    marks = "|".join(map(re.escape, (thousands, *_BLANKS)))
+    return re.compile(
+        rf"-?(?:\d{{1,18}}|\d{{1,3}}(?P<mark>{marks})\d{{3}}(?:(?P=mark)\d{{3}}){{0,4}})",
+        re.ASCII,
+    )
 
 
 @dataclass(frozen=True)

@@ -41,14 +41,15 @@ def convert(source: Source, account: Account, params: Params) -> pd.DataFrame:
     DataFrame
         Rows by the contract, without those quarantined before; index as in the account.
     """
-    text, judged = _completed(source, account, params)
+    delivered = _delivered(account, params)
+    text, judged = _completed(source, account, delivered, params)
     account.report(judged[judged["rule"] != "old_key"], quarantine=True)
     account.report(judged[judged["rule"] == "old_key"], quarantine=False)
     told, misplaced = _told(source, account, params)
     account.report(misplaced, quarantine=True)
     frames = []
     for rows, quelle in _by_mapping(text, account, params):
-        cast = source.contract.cast(_translated(rows, quelle), quelle.formats)
+        cast = source.contract.cast(rows, quelle.formats)
         account.report(_problems(cast.problems, judged), quarantine=True)
         frames.append(cast.frame)
     frame = pd.concat(frames).sort_index() if len(frames) > 1 else frames[0]
@@ -80,17 +81,34 @@ def _by_mapping(
             yield rows, params.quellen[name]
 
 
+def _delivered(account: Account, params: Params) -> pd.DataFrame:
+    """Text of the rows in the words of the contract: translated, with fixed values."""
+    parts = [
+        _translated(rows, quelle) for rows, quelle in _by_mapping(account.text, account, params)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    names = dict.fromkeys(name for part in parts for name in part.columns)
+    columns = {
+        name: pd.concat([part.get(name, constant("", part.index)) for part in parts])
+        for name in names
+    }
+    return pd.DataFrame(columns).sort_index()
+
+
 def _completed(
-    source: Source, account: Account, params: Params
+    source: Source, account: Account, delivered: pd.DataFrame, params: Params
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Text of every field that rows tell, and issues about keys of services."""
+    nothing_told = constant("", delivered.index)
     by_rows = sorted(source.fields - TOLD_BY_FILE)
-    columns = {name: account.column(name) for name in by_rows}
+    columns = {name: delivered.get(name, nothing_told) for name in by_rows}
     if "month" in source.fields:
         columns["month"] = _months(account)
     judged = nothing(account.text)
     if "leistung_id" in source.fields:
-        names = account.column("name" if "name" in source.fields else "leistung_name")
+        named = "name" if "name" in source.fields else "leistung_name"
+        names = delivered.get(named, nothing_told)
         keys = Keys.of(params.leistungen)
         columns["leistung_id"], judged = judge_all(columns["leistung_id"], names, keys)
     return pd.DataFrame(columns, index=account.text.index), judged

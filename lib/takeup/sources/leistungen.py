@@ -11,7 +11,7 @@ import pandas as pd
 
 from takeup.columns import distinct, recode
 from takeup.errors import ParameterError
-from takeup.intake.names import name_key, nearest
+from takeup.intake.names import SUGGESTIONS, name_key, nearest
 from takeup.params import Leistung, suggest
 from takeup.regions import check_leika
 
@@ -19,8 +19,6 @@ from takeup.regions import check_leika
 _SCIENTIFIC: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
 # One portal service can stand for several Leistungen; which one a case was is not told.
 _BETWEEN_KEYS: Final = re.compile(r"[\s,;/|+&]+")
-# A file of a million wrong keys is wrong as a whole; so many suggestions help, more only cost.
-_SUGGESTIONS: Final = 200
 
 
 class Verdict(NamedTuple):
@@ -159,7 +157,7 @@ def judge_all(
     broken = np.flatnonzero(is_broken[codes])
     pairs = list(zip(texts.iloc[codes[broken]], names.iloc[broken], strict=True))
     distinct_pairs = enumerate(dict.fromkeys(pairs))
-    verdicts = {pair: keys.judge(*pair, near=at < _SUGGESTIONS) for at, pair in distinct_pairs}
+    verdicts = {pair: keys.judge(*pair, near=at < SUGGESTIONS) for at, pair in distinct_pairs}
     rows = [("leistung_id", pair[0], *verdicts[pair][1:]) for pair in pairs]
     columns = ["column", "raw", "rule", "detail"]
     index = delivered.index[broken]

@@ -16,7 +16,7 @@ from takeup.sources.identity import identify
 from takeup.sources.leistungen import Keys
 from takeup.sources.registry import SOURCES
 from takeup.sources.settle import settle
-from takeup.sources.source import Source
+from takeup.sources.source import TOLD_BY_FILE, Source
 from takeup.sources.staged import Staged, assemble
 from takeup.sources.verwaltungen import Register
 
@@ -106,6 +106,9 @@ def _check_fields(name: str, quelle: Quelle, source: Source) -> None:
     for field in (*quelle.spalten, *quelle.fest):
         if field not in source.fields:
             raise ParameterError("mapping_field", name=name, value=field, known=known)
+    for field in (*quelle.fest, *quelle.werte):
+        if field in TOLD_BY_FILE:
+            raise ParameterError("mapping_told_by_file", name=name, value=field)
     for field in quelle.einheiten:
         if field not in source.shares:
             shares = ", ".join(sorted(source.shares))

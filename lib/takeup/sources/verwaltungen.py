@@ -8,7 +8,7 @@ import pandas as pd
 
 from takeup.columns import distinct, spread
 from takeup.errors import ParameterError
-from takeup.intake.names import name_key, nearest
+from takeup.intake.names import SUGGESTIONS, name_key, nearest
 from takeup.params import Params
 from takeup.sources.account import Account
 
@@ -69,11 +69,12 @@ def owners(account: Account, params: Params) -> tuple[pd.Series[str], pd.DataFra
     named = spread(names.map(register.slug).astype("str"), codes, folder.index)
     raw = spread(names, codes, folder.index)
     found = _issues(pd.DataFrame({"raw": raw, "named": named, "folder": folder}), account)
-    near = {name: nearest(name, register.names) for name in found["raw"].unique()}
     unknown = found["rule"] == "unknown_administration_row"
-    issues = found.assign(
-        column="verwaltung", detail=found["raw"].map(near).where(unknown, found["folder"])
-    )
+    strangers = found.loc[unknown, "raw"].unique()[:SUGGESTIONS]
+    near = {name: nearest(name, register.names) for name in strangers}
+    suggested = pd.Series([near.get(name, "") for name in found["raw"]], index=found.index)
+    detail = suggested.where(unknown, found["folder"])
+    issues = found.assign(column="verwaltung", detail=detail)
     slugs = named.where(_told_by_rows(account), folder)
     return slugs, issues[["column", "raw", "rule", "detail"]].astype("str")
 

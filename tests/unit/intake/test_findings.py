@@ -76,3 +76,18 @@ def test_describing_leaves_the_findings_as_they_were() -> None:
     findings.describe(table)
 
     pd.testing.assert_frame_equal(table, before)
+
+
+def test_a_name_that_is_near_is_told_only_where_there_is_one() -> None:
+    rule = "unknown_administration_row"
+    found = findings.table(
+        [
+            (Origin("a"), Finding(rule, row=2, raw="Haide", detail="Stadt Heide")),
+            (Origin("a"), Finding(rule, row=3, raw="Hamburg")),
+        ]
+    )
+
+    near, alone = findings.describe(found)["text"]
+
+    assert near.endswith("Am ähnlichsten: „Stadt Heide“.")
+    assert alone.endswith("„Hamburg“ ist nicht bekannt.")

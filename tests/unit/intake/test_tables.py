@@ -215,3 +215,35 @@ def test_every_row_after_the_header_is_accounted_for(lines: list[str], end: str)
     physical = len(rows) - (1 if text.endswith("\n") else 0)
     assert table.rows_in == physical
     assert len(table.columns["name"]) == len(table.numbers)
+
+
+def test_a_table_lying_on_its_side_shows_no_count_in_its_finding(read) -> None:
+    with pytest.raises(FileRefusedError) as refusal:
+        read("Anträge;3\nAbbrüche;4\nAmt;2\n")
+
+    (finding,) = refusal.value.findings
+    assert (finding.rule, finding.column) == ("missing_columns", "Leistung")
+    assert finding.detail == "Anträge"
+
+
+def test_labels_are_no_numbers_to_be_summed(quelle) -> None:
+    """A date or a key above a subtotal is not a part of it."""
+    dated = quelle.model_copy(
+        update={
+            "spalten": quelle.spalten | {"date": ("Datum",)},
+            "summen": quelle.summen.model_copy(update={"spalten": ("date", "leistung")}),
+        }
+    )
+    text = "Datum;Leistung;Anträge\n01.09.2024;a;1\n01.09.2024;b;2\n01.09.2024 Ergebnis;;3\n"
+
+    table = read_table(text.encode(), "text", dated)
+
+    assert (table.findings, table.excluded["total"]) == ([], 1)
+
+
+def test_cells_under_equal_headers_are_both_kept_in_quarantine(read) -> None:
+    table = read("Leistung;Anträge;X;X;\nBÃ¼sum;1;aa;bb;cc\n")
+
+    assert json.loads(table.refused[0].content) == {
+        "Leistung": "BÃ¼sum", "Anträge": "1", "X 3": "aa", "X 4": "bb", "5": "cc",
+    }  # fmt: skip

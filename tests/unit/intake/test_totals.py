@@ -3,7 +3,7 @@ import pytest
 from takeup.formats import Formats
 from takeup.intake.findings import Finding
 from takeup.intake.totals import Marker, Parts, Total, amount, check
-from takeup.mapping import Quelle
+from takeup.mapping import Quelle, Summen
 
 FORMATS = Formats(words={"zero": ("-",), "not_applicable": ("x",), "unknown": ("k.A.",)})
 
@@ -13,6 +13,8 @@ FORMATS = Formats(words={"zero": ("-",), "not_applicable": ("x",), "unknown": ("
     [
         ("19", 19), (" 1.234 ", 1234), ("1\u202f234", 1234), ("-", 0), ("x", 0), ("-3", -3),
         ("k.A.", None), ("", None), ("1,5", None), ("<3", None), ("9" * 40, None),
+        ("1.2", None), ("12.050.7", None), ("1\u00a02", None), ("1.234\u00a0567", None),
+        ("12.050.000", 12050000),
     ],
 )  # fmt: skip
 def test_an_amount_is_a_whole_number_or_a_word_for_nothing(
@@ -33,6 +35,17 @@ def test_a_total_is_told_by_its_word(quelle: Quelle, cell: str, *, is_total: boo
     marker = Marker.of(quelle, {"leistung": 0, "count": 1})
 
     assert marker.matches([cell, "5"]) is is_total
+
+
+def test_a_service_whose_name_ends_like_a_total_is_no_total(quelle: Quelle) -> None:
+    two_labels = quelle.model_copy(
+        update={"summen": Summen(spalten=("leistung", "amt"), woerter=("Summe", "Ergebnis"))}
+    )
+    marker = Marker.of(two_labels, {"leistung": 0, "amt": 1, "count": 2})
+
+    assert not marker.matches(["Bescheid über das Ergebnis", "Heide", "7"])
+    assert marker.matches(["", "Heide Ergebnis", "7"])
+    assert marker.matches(["Summe", "Heide", "7"])
 
 
 def found_in(rows: list[list[str]], *totals: Total) -> list[Finding]:

@@ -3,6 +3,9 @@
 import dataclasses
 from pathlib import Path
 
+import pytest
+
+from takeup.errors import ParameterError
 from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.periods import Month
@@ -162,3 +165,77 @@ def test_a_delivered_rate_is_held_against_the_counts_beside_it(take_in, params) 
         [3, "0.65", "share_mismatch"], [4, "0,5", "not_a_share"],
     ]  # fmt: skip
     assert len(staged.frames["antraege"]) == 3
+
+
+LISTED = {
+    "quelle": "zufriedenheit",
+    "dateien": "umfrage_*.csv",
+    "format": "csv",
+    "spalten": {"leistung_id": ["Dienst"]} | {f"rating_{n}": [str(n)] for n in range(1, 6)},
+    "pflicht": ["leistung_id"],
+}
+SURVEY = "Dienst;1;2;3;4;5\nUmmelden;0;0;1;2;3\nFremdes;0;0;0;0;1\n"
+SURVEY_FILE = "2024-09/stadt-heide/umfrage_2024-09.csv"
+
+
+def test_a_senders_word_for_a_service_is_translated_before_it_is_judged(
+    tmp_path, params
+) -> None:
+    quelle = Quelle.model_validate(
+        LISTED | {"werte": {"leistung_id": {"ummelden": "99115005104000"}}}
+    )
+
+    staged = taken_in(tmp_path, SURVEY_FILE, SURVEY, quelle, params)
+
+    assert staged.frames["zufriedenheit"]["leistung_id"].tolist() == ["99115005104000"]
+    assert staged.findings[["row", "raw", "rule"]].to_numpy().tolist() == [
+        [3, "Fremdes", "bad_leika"]
+    ]
+
+
+def test_a_fixed_key_is_judged_like_a_delivered_one(tmp_path, params) -> None:
+    columns = {
+        name: cells for name, cells in LISTED["spalten"].items() if name != "leistung_id"
+    }
+    fixed = {"spalten": columns, "pflicht": ["rating_1"]}
+    text = "1;2;3;4;5\n0;0;1;2;3\n"
+    quelle = Quelle.model_validate(LISTED | fixed | {"fest": {"leistung_id": "99999999999999"}})
+
+    staged = taken_in(tmp_path, SURVEY_FILE, text, quelle, params)
+
+    assert staged.findings["rule"].tolist() == ["unknown_leistung"]
+    assert staged.frames["zufriedenheit"].empty
+
+
+@pytest.mark.parametrize("where", ["fest", "werte"])
+def test_what_the_file_tells_cannot_be_fixed_by_a_mapping(tmp_path, params, where) -> None:
+    value = "stadt-heide" if where == "fest" else {"HEI": "stadt-heide"}
+    quelle = Quelle.model_validate(LISTED | {where: {"verwaltung": value}})
+
+    with pytest.raises(ParameterError, match="verwaltung"):
+        taken_in(tmp_path, SURVEY_FILE, SURVEY, quelle, params)
+
+
+def test_files_of_two_mappings_are_taken_in_side_by_side(tmp_path, params) -> None:
+    other = {"dateien": "konten_*.csv", "fest": {"registered_accounts": "9"}}
+    plain = accounts(dateien="liste_*.csv", spalten={"active_accounts": ["Konten"]}, pflicht=[])
+    fixed = accounts(spalten={"active_accounts": ["Konten"]}, pflicht=[], **other)
+    for name in ("2024-08/stadt-heide/liste_2024-08.csv", FILE):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("Konten\n5\n", encoding="utf-8")
+    changed = dataclasses.replace(params, quellen={"a": plain, "b": fixed})
+
+    frame = stage(tmp_path, changed, Month(2024, 9)).frames["konten"]
+
+    assert frame["registered_accounts"].astype("object").fillna(0).tolist() == [0, 9]
+
+
+def test_a_flood_of_strangers_gets_a_bounded_number_of_suggestions(tmp_path, params) -> None:
+    names = "".join(f"Stadt Haide {number};1\n" for number in range(3000))
+
+    staged = taken_in(
+        tmp_path, FILE, f"Amt;Konten\n{names}", accounts(sammellieferung=True), params
+    )
+
+    assert len(staged.findings) == 3000
+    assert (staged.findings["detail"] != "").sum() <= 200
