@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -23,7 +25,20 @@ _COLUMNS = {
 _Days = dict[tuple[str, str], set[date]]
 
 
-def coverage(settled: Sequence[Settled], month: Month) -> pd.DataFrame:
+class Covered(NamedTuple):
+    """Coverage (:func:`coverage`) by what counts now, and by what was known first."""
+
+    now: pd.DataFrame
+    first: pd.DataFrame
+
+
+def covered(settled: Sequence[Settled], month: Month) -> Covered:
+    """Days expected and present, now and at first; arguments as in :func:`coverage`."""
+    first = [replace(each, frame=each.first) for each in settled]
+    return Covered(coverage(settled, month), coverage(first, month, first=True))
+
+
+def coverage(settled: Sequence[Settled], month: Month, *, first: bool = False) -> pd.DataFrame:
     """Days expected and present.
 
     Parameters
@@ -32,6 +47,9 @@ def coverage(settled: Sequence[Settled], month: Month) -> pd.DataFrame:
         Accepted rows and account of each source.
     month
         Last month that counts.
+    first
+        Whether only folders up to a month tell of it, and versions that were overwritten
+        since tell as well.
 
     Returns
     -------
@@ -41,7 +59,7 @@ def coverage(settled: Sequence[Settled], month: Month) -> pd.DataFrame:
     """
     rows = []
     for each in settled:
-        days = _days(each)
+        days = _days(each, first=first)
         for (verwaltung, name), present in sorted(days.items()):
             if name <= str(month):
                 expected = Month.parse(name).days if each.source.daily else 1
@@ -50,7 +68,7 @@ def coverage(settled: Sequence[Settled], month: Month) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
 
-def _days(settled: Settled) -> _Days:
+def _days(settled: Settled, *, first: bool) -> _Days:
     days: _Days = {}
     for verwaltung, day in _row_days(settled):
         days.setdefault((verwaltung, str(Month.of(day))), set())
@@ -59,7 +77,8 @@ def _days(settled: Settled) -> _Days:
             days[verwaltung, str(Month.of(day))].add(day)
         return days
     for reading in settled.account.readings:
-        _add_file(days, reading, settled.source)
+        if first or not reading.delivery.past:
+            _add_file(days, reading, settled.source, late=not first)
     return days
 
 
@@ -79,7 +98,7 @@ def _row_days(settled: Settled, source: Source | None = None) -> list[tuple[str,
     return [(verwaltung, day.date()) for verwaltung, day in pairs.itertuples(index=False)]
 
 
-def _add_file(days: _Days, reading: Reading, source: Source) -> None:
+def _add_file(days: _Days, reading: Reading, source: Source, *, late: bool) -> None:
     """Count the days a file speaks of; a file about months only if it holds no rows."""
     if reading.table is None or reading.rejected or reading.period is None:
         return
@@ -87,6 +106,8 @@ def _add_file(days: _Days, reading: Reading, source: Source) -> None:
         return
     first, last = reading.period
     for month in Month.range(Month.of(first), Month.of(last)):
+        if not late and str(month) < reading.delivery.folder_month:
+            continue
         start, end = max(first, month.first_day), min(last, month.last_day)
         span = pd.date_range(start, end)
         found = days.setdefault((reading.delivery.verwaltung, str(month)), set())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,10 @@ from takeup.errors import DeliveryError
 from takeup.intake import findings
 from takeup.intake.findings import Finding, Origin
 from takeup.intake.readings import Reading
+from takeup.sources.before import Before, known_first
+from takeup.sources.coverage import Covered
 from takeup.sources.settle import Settled
+from takeup.sources.succession import no_superseded
 
 _BALANCE = {
     "file": "str",
@@ -25,19 +29,27 @@ _BALANCE = {
     "accepted": "Int64",
     "quarantined": "Int64",
     "excluded": "Int64",
+    "received": "str",
+    "mapping": "str",
+    "period_first": "str",
+    "period_last": "str",
+    "supersedes": "str",
 }
+_OF_THE_FILE = (*list(_BALANCE)[:6], "received", "mapping", "period_first", "period_last")
+_TABLES = ("findings", "quarantine", "balance", "exclusions", "coverage", "superseded")
 _QUARANTINE = {"file": "str", "sheet": "str", "row": "Int64", "rule": "str", "content": "str"}
 _EXCLUSIONS = {"file": "str", "rule": "str", "rows": "Int64"}
 
 
 @dataclass(frozen=True)
 class Staged:
-    """All deliveries up to a month, typed and accounted for.
+    """All deliveries known, typed and accounted for, about times up to a month.
 
     ``frames`` holds one table per source (contract ``sources/<source>.yml``). ``findings``
     has one row per finding, ``balance`` one per file, ``quarantine`` one per row set aside,
     ``exclusions`` one per file and rule, ``coverage`` one per source, administration and
-    month that was delivered.
+    month that was delivered, ``superseded`` one per row that a later delivery replaced.
+    ``stand`` is the day whose knowledge this is.
     """
 
     frames: dict[str, pd.DataFrame]
@@ -46,13 +58,17 @@ class Staged:
     quarantine: pd.DataFrame
     exclusions: pd.DataFrame
     coverage: pd.DataFrame
+    superseded: pd.DataFrame
+    before: Before
+    stand: date
 
 
 def assemble(
     readings: Sequence[Reading],
     settled: Sequence[Settled],
     beside: Sequence[tuple[Origin, Finding]],
-    coverage: pd.DataFrame,
+    covered: Covered,
+    stand: date,
 ) -> Staged:
     """Put the parts together and check that no row was lost.
 
@@ -64,8 +80,10 @@ def assemble(
         Accepted rows and account of each source.
     beside
         Findings about what is no readable delivery.
-    coverage
-        Days expected and present.
+    covered
+        Days expected and present, now and at first.
+    stand
+        Day whose knowledge this is.
 
     Raises
     ------
@@ -74,17 +92,36 @@ def assemble(
     """
     exclusions = _exclusions(readings, settled)
     quarantine = _quarantine(readings, settled)
+    gave_way = [no_superseded(), *(each.superseded for each in settled)]
+    superseded = pd.concat(gave_way, ignore_index=True)
     balance = _balance(readings, settled, quarantine, exclusions)
+    balance = _with_superseded(balance, superseded)
     found = [*beside, *((each.origin, one) for each in readings for one in each.findings)]
     found += [one for each in settled for one in each.account.findings]
+    # What was wrong with a version that no longer counts is of no use to anybody.
+    past = {each.delivery.file for each in readings if each.delivery.past}
+    found = [(origin, one) for origin, one in found if origin.file not in past]
     return Staged(
         frames={each.source.name: each.frame.reset_index(drop=True) for each in settled},
         findings=_sorted(findings.table(found), ["file", "sheet", "row"]),
         balance=balance,
         quarantine=_sorted(quarantine, ["file", "sheet", "row"]),
         exclusions=_sorted(exclusions, ["file", "rule"]),
-        coverage=coverage,
+        coverage=covered.now,
+        superseded=_sorted(superseded, ["file", "sheet", "row"]),
+        before=known_first(settled, covered.first),
+        stand=stand,
     )
+
+
+def _with_superseded(balance: pd.DataFrame, superseded: pd.DataFrame) -> pd.DataFrame:
+    """Add to each file the hashes of the deliveries whose rows it replaced."""
+    hashes = superseded["file"].map(balance.set_index("file")["sha256"])
+    pairs = superseded.assign(sha256=hashes).drop_duplicates(["superseded_by", "sha256"])
+    told = {
+        file: " ".join(sorted(each)) for file, each in pairs.groupby("superseded_by")["sha256"]
+    }
+    return balance.assign(supersedes=[told.get(file, "") for file in balance["file"]])
 
 
 def _sorted(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
@@ -127,18 +164,21 @@ def _balance(
             each.delivery.verwaltung,
             each.delivery.folder_month,
             each.table.rows_in if each.table else 0,
+            each.delivery.received,
+            each.mapping,
+            *(str(day) for day in each.period or ("", "")),
         )
         for each in readings
     ]
     accepted = pd.concat([pd.Series(dtype="str"), *(each.frame["file"] for each in settled)])
-    balance = pd.DataFrame(files, columns=list(_BALANCE)[:6])
+    balance = pd.DataFrame(files, columns=[*_OF_THE_FILE])
     parts = {
         "accepted": accepted.value_counts(),
         "quarantined": quarantine["file"].value_counts(),
         "excluded": exclusions.groupby("file")["rows"].sum(),
     }
     counted = {name: balance["file"].map(part).fillna(0) for name, part in parts.items()}
-    balance = balance.assign(**counted).astype(_BALANCE)
+    balance = balance.assign(**counted, supersedes="")[list(_BALANCE)].astype(_BALANCE)
     _require_balance(balance)
     return balance
 
@@ -160,7 +200,7 @@ def write_staged(staged: Staged, folder: Path) -> None:
         What the intake found.
     folder
         Receives ``<source>/month=<folder month>/part.parquet`` and findings, quarantine,
-        balance, exclusions and coverage; what lay there of them is replaced.
+        balance, exclusions, coverage and superseded; what lay there of them is replaced.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in staged.frames.items():
@@ -173,7 +213,7 @@ def write_staged(staged: Staged, folder: Path) -> None:
             rows.to_parquet(part / "part.parquet", index=False)
         shutil.rmtree(folder / name, ignore_errors=True)
         draft.rename(folder / name)
-    for name in ("findings", "quarantine", "balance", "exclusions", "coverage"):
+    for name in _TABLES:
         draft = folder / f".{name}.parquet.draft"
         getattr(staged, name).to_parquet(draft, index=False)
         draft.replace(folder / f"{name}.parquet")

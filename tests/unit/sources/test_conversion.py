@@ -3,6 +3,7 @@
 import dataclasses
 from pathlib import Path
 
+from takeup.intake.folders import walk
 from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.periods import Month
@@ -60,7 +61,7 @@ def test_words_are_translated_by_the_mapping(tmp_path, params: Params) -> None:
     )
     changed = dataclasses.replace(params, quellen={"ampel": quelle})
 
-    staged = stage(tmp_path, changed, Month.parse("2024-09"))
+    staged = stage(walk(tmp_path, changed.verwaltungen), changed, Month.parse("2024-09"))
 
     frame = staged.frames["katalog"]
     assert frame["online"].tolist() == [True, False]
@@ -73,7 +74,8 @@ def taken_in(root: Path, file: str, content: str, quelle: Quelle, params: Params
     path = root / file
     path.parent.mkdir(parents=True)
     path.write_text(content, encoding="utf-8")
-    return stage(root, dataclasses.replace(params, quellen={"eine": quelle}), Month(2024, 9))
+    one = dataclasses.replace(params, quellen={"eine": quelle})
+    return stage(walk(root, params.verwaltungen), one, Month(2024, 9))
 
 
 def accounts(**more: object) -> Quelle:
