@@ -90,28 +90,6 @@ def finished_month(text: str, today: Month) -> Month:
     return month
 
 
-def known_day(text: str, today: date) -> date | None:
-    """Day whose knowledge a report rests on; None if none is asked for.
-
-    Raises
-    ------
-    UsageError
-        If it is malformed or still to come.
-    """
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    # Other forms of ISO 8601, such as weeks, would surprise.
-    if day is None or str(day) != text:
-        raise UsageError("stand_malformed", value=text)
-    if day > today:
-        raise UsageError("stand_in_future", day=day, today=today)
-    return day
-
-
 class _Watch:
     """Shows how far a run is: stage, page, and the time left."""
 
@@ -157,7 +135,7 @@ def report(
     ),
 ) -> None:
     """Build the reports of a month."""
-    from takeup.order import Request
+    from takeup.order import Request, known_day
     from takeup.pipeline import run
 
     wanted = finished_month(month.strip(), Month.of(_today()))

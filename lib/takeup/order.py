@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from takeup.errors import UsageError
 from takeup.periods import Month
 from takeup.store import Edition
 
@@ -51,3 +52,25 @@ class Outcome:
     warnings: int
     total: int
     failed: tuple[str, ...]
+
+
+def known_day(text: str, today: date) -> date | None:
+    """Day whose knowledge a report rests on; None if none is asked for.
+
+    Raises
+    ------
+    UsageError
+        If it is malformed or still to come.
+    """
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    # Other forms of ISO 8601, such as weeks, would surprise.
+    if day is None or str(day) != text:
+        raise UsageError("stand_malformed", value=text)
+    if day > today:
+        raise UsageError("stand_in_future", day=day, today=today)
+    return day

@@ -207,6 +207,7 @@ def _located(stock: Stock, versions: pd.DataFrame) -> Iterator[Delivery]:
             folder_month,
             received,
             past,
+            file.rsplit("/", 1)[-1],
         )
 
 

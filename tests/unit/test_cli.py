@@ -1,12 +1,11 @@
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 from typer.testing import CliRunner
 
-from takeup.cli import app, finished_month, known_day
+from takeup.cli import app, finished_month
 from takeup.errors import UsageError
 from takeup.mapping import Quelle
 from takeup.periods import Month

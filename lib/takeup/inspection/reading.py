@@ -25,11 +25,13 @@ from takeup.params import Params
 from takeup.periods import Month
 from takeup.sources.account import Account
 from takeup.sources.conversion import convert
+from takeup.sources.coverage import Covered
 from takeup.sources.identity import identify
 from takeup.sources.registry import SOURCES
 from takeup.sources.settle import Settled, settle
 from takeup.sources.source import Source
 from takeup.sources.staged import Staged, assemble
+from takeup.sources.succession import no_superseded
 from takeup.sources.verwaltungen import Register
 
 # Stands for what nobody told, so that it does not disturb what the file does tell.
@@ -147,7 +149,7 @@ def settle_draft(
     account = Account.open([reading])
     empty = account.text.empty
     frame = source.no_rows() if empty else convert(source, account, params)
-    settled = Settled(source, frame, account)
+    settled = Settled(source, frame, account, frame, no_superseded())
     return Outcome(reading, _assembled(reading, [settled], []), known)
 
 
@@ -168,7 +170,9 @@ def _reading(upload: Upload, place: Place) -> Reading:
 
 def _assembled(reading: Reading, settled: list[Settled], beside: list[Finding]) -> Staged:
     found = [(reading.origin, each) for each in beside]
-    return assemble([reading], settled, found, pd.DataFrame())
+    covered = Covered(pd.DataFrame(), pd.DataFrame())
+    stand = Month.parse(reading.delivery.folder_month).last_day
+    return assemble([reading], settled, found, covered, stand)
 
 
 def _located(reading: Reading, table: Table, params: Params, place: Place) -> Place:

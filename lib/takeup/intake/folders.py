@@ -30,6 +30,7 @@ class Delivery:
     ``received`` (UTC, ISO 8601) is empty without a ledger. ``past`` is empty if the file
     counts, else why it no longer does: ``superseded`` (overwritten in place) or ``withdrawn``;
     ``file`` then ends in ``@`` and the time of receipt, so that every version has a name.
+    ``named`` is the delivered name where the bytes lie under another one.
     """
 
     path: Path
@@ -38,12 +39,12 @@ class Delivery:
     folder_month: str
     received: str = ""
     past: Literal["", "superseded", "withdrawn"] = ""
+    named: str = ""
 
     @property
     def name(self) -> str:
         """Name under which the file was delivered."""
-        name = self.file.rsplit("/", 1)[-1]
-        return name.rpartition("@")[0] if self.past else name
+        return self.named or self.path.name
 
 
 @dataclass(frozen=True)

@@ -47,12 +47,12 @@ def test_folders_of_all_months_are_opened_so_that_late_corrections_arrive(
     assert [each.folder_month for each in walked(tmp_path).deliveries] == ["2024-09", "2031-10"]
 
 
-def test_a_version_that_no_longer_counts_keeps_the_name_it_was_delivered_under() -> None:
-    file = "2024-09/stadt-heide/antraege@heide.csv"
-    now = Delivery(Path("x"), file, "stadt-heide", "2024-09")
-    past = replace(now, file=f"{file}@2024-10-01T06:00:00Z", past="superseded")
+def test_bytes_in_the_archive_keep_the_name_they_were_delivered_under() -> None:
+    file = "2024-09/stadt-heide/antraege.csv"
+    lying = Delivery(Path(file), file, "stadt-heide", "2024-09")
+    archived = replace(lying, path=Path("archiv/ab/ab12"), named="antraege.csv")
 
-    assert now.name == past.name == "antraege@heide.csv"
+    assert lying.name == archived.name == "antraege.csv"
 
 
 def test_what_has_no_place_is_reported(tmp_path: Path) -> None:
