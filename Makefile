@@ -18,10 +18,11 @@ export OPENBLAS_NUM_THREADS := 1
 # a variable keeps the shell, from running anything in it.
 export TAKEUP_MONTH := $(value MONTH)
 export TAKEUP_VERWALTUNG := $(value VERWALTUNG)
+export TAKEUP_STAND := $(value STAND)
 export TAKEUP_PYTHON := $(value PYTHON)
 export TAKEUP_FILE := $(value FILE)
 export TAKEUP_QUELLE := $(value QUELLE)
-unexport MONTH VERWALTUNG PYTHON DATA FILE QUELLE
+unexport MONTH VERWALTUNG STAND PYTHON DATA FILE QUELLE
 ifneq ($(value DATA),)
 export TAKEUP_DATA := $(value DATA)
 endif
@@ -29,7 +30,7 @@ endif
 help: ## Diese Liste zeigen
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-report: month-given $(VENV)/.report ## Berichte eines Monats bauen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [DATA=ordner]
+report: month-given $(VENV)/.report ## Berichte eines Monats bauen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [STAND=2024-10-15] [DATA=ordner]
 	@$(VENV)/bin/takeup report
 
 fetch: month-given $(VENV)/.report ## Berichte eines Monats bei Matomo abrufen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [DATA=ordner]

@@ -59,12 +59,14 @@ def with_pandas(root: Path) -> Callable[[], int]:
 def with_takeup(root: Path) -> Callable[[], int]:
     """Take the file in: rows that a report would count."""
     # Imports and parameters cost the same whatever the file is; pandas is imported as well.
+    from takeup.intake.folders import walk
     from takeup.params import load_params
     from takeup.periods import Month
     from takeup.sources import stage
 
     params = load_params(ROOT / "params")
-    return lambda: int(stage(root, params, Month(2024, 9)).balance["accepted"].iloc[0])
+    tree = walk(root, params.verwaltungen)
+    return lambda: int(stage(tree, params, Month(2024, 9)).balance["accepted"].iloc[0])
 
 
 READERS = {"pandas": with_pandas, "takeup": with_takeup}

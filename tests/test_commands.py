@@ -25,7 +25,8 @@ def project(tmp_path: Path) -> Path:
     command.parent.mkdir(parents=True)
     command.write_text(
         "#!/bin/sh\n"
-        'printf "%s|" "$*" "$TAKEUP_MONTH" "$TAKEUP_VERWALTUNG" "${TAKEUP_DATA-}" >called\n'
+        'printf "%s|" "$*" "$TAKEUP_MONTH" "$TAKEUP_VERWALTUNG" '
+        '"$TAKEUP_STAND" "${TAKEUP_DATA-}" >called\n'
     )
     command.chmod(0o755)
     (tmp_path / ".venv/bin/pip").touch()
@@ -77,12 +78,18 @@ def test_a_file_to_inspect_is_handed_on_as_it_is(project: Path) -> None:
     assert "make inspect FILE=" in missing.stderr
 
 
-def test_a_report_is_called_with_month_administration_and_data(project: Path) -> None:
+def test_a_report_is_called_with_month_administration_day_and_data(project: Path) -> None:
     done = make(
-        project, "report", "MONTH=2024-09", "VERWALTUNG=stadt-heide", "DATA=/srv/my data"
+        project,
+        "report",
+        "MONTH=2024-09",
+        "VERWALTUNG=stadt-heide",
+        "STAND=2024-10-15",
+        "DATA=/srv/my data",
     )
     assert done.returncode == 0, done.stderr
-    assert (project / "called").read_text() == "report|2024-09|stadt-heide|/srv/my data|"
+    called = "report|2024-09|stadt-heide|2024-10-15|/srv/my data|"
+    assert (project / "called").read_text() == called
 
 
 def test_a_fetch_is_called_like_a_report_and_its_token_is_no_argument(
@@ -91,7 +98,7 @@ def test_a_fetch_is_called_like_a_report_and_its_token_is_no_argument(
     monkeypatch.setenv("MATOMO_TOKEN", "0123456789abcdef")
     done = make(project, "fetch", "MONTH=2024-09", "VERWALTUNG=stadt-heide", "DATA=/srv/data")
     assert done.returncode == 0, done.stderr
-    assert (project / "called").read_text() == "fetch|2024-09|stadt-heide|/srv/data|"
+    assert (project / "called").read_text() == "fetch|2024-09|stadt-heide||/srv/data|"
     assert "0123456789abcdef" not in done.stdout + done.stderr
 
 
@@ -125,8 +132,9 @@ def test_without_a_month_the_call_is_shown_before_anything_is_installed(
 def test_what_a_user_types_reaches_takeup_as_it_is_and_runs_nothing(
     project: Path, command: str, hostile: str
 ) -> None:
-    make(project, command, f"MONTH={hostile}", f"VERWALTUNG={hostile}", f"DATA={hostile}")
-    assert (project / "called").read_text() == f"{command}|{hostile}|{hostile}|{hostile}|"
+    names = ("MONTH", "VERWALTUNG", "STAND", "DATA")
+    make(project, command, *(f"{name}={hostile}" for name in names))
+    assert (project / "called").read_text() == "|".join([command, *[hostile] * 4, ""])
     assert not list(project.rglob("hit"))
 
 

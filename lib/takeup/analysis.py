@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
 
-from takeup import comparison, gaps, quality
+from takeup import comparison, gaps, ledger, quality
 from takeup.campaigns import evaluate_campaigns
 from takeup.disclosure import Relations, SuppressionRule, audit, protect
 from takeup.errors import DisclosureError
 from takeup.intake.findings import describe
-from takeup.measures.definition import all_counts
+from takeup.measures.definition import all_counts, first_provisional
 from takeup.measures.inputs import Inputs
 from takeup.measures.rates import MinimumBase, rates
 from takeup.measures.scope import excluded_from_takeup
@@ -20,6 +20,7 @@ from takeup.measures.sidecar import load_sidecars
 from takeup.params import Params
 from takeup.periods import Month
 from takeup.render.texts import text
+from takeup.revisions import revisions
 from takeup.sources.staged import Staged
 
 # Fields whose content is a key, a name or a date. A finding in any other column could print
@@ -74,7 +75,8 @@ def analyse(
     """
     found = gaps.find(_evidence(staged, params, month, sample=sample))
     inputs = measure_inputs(staged, params, found, sample=sample)
-    counts = all_counts(inputs, str(month))
+    days = params.settings.vorlaeufig_tage
+    counts = all_counts(inputs, first_provisional(staged.stand, days))
     relations = _relations()
     rule = suppression_rule(params)
     protected = protect(counts, relations, rule, register)
@@ -99,8 +101,11 @@ def analyse(
         ),
         "effects": evaluate_campaigns(staged, params, month, found.dark, sample=sample),
         "findings": _findings(staged, params),
-        "balance": staged.balance,
+        "balance": _balance(staged),
         "exclusions": staged.exclusions,
+        "revisions": revisions(
+            counts, _inputs_before(inputs, staged), staged.before.changes, protected, rule
+        ),
     }
     return Analysis(tables, protected.register)
 
@@ -146,6 +151,13 @@ def measure_inputs(
             {"date": "datetime64[s]"}
         ),
     )
+
+
+def _inputs_before(inputs: Inputs, staged: Staged) -> Inputs:
+    """What was known first; doubts about visits change no count."""
+    before = staged.before
+    nothing = inputs.gaps.iloc[:0]
+    return replace(inputs, frames=before.frames, coverage=before.coverage, gaps=nothing)
 
 
 def _relations() -> Relations:
@@ -224,3 +236,10 @@ def _is_safe_column(found: pd.DataFrame, params: Params) -> pd.Series[bool]:
     known = safe - counts
     pairs = zip(found["source"], found["column"], strict=True)
     return pd.Series([pair in known for pair in pairs], index=found.index).astype(bool)
+
+
+def _balance(staged: Staged) -> pd.DataFrame:
+    """Account of every file, with the day of its receipt; the exact time is nobody's news."""
+    received = staged.balance["received"]
+    days = [str(ledger.day_of(each)) if each else "" for each in received]
+    return staged.balance.assign(received=pd.Series(days, index=received.index, dtype="str"))

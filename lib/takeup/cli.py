@@ -1,7 +1,7 @@
 """The command line: ``takeup report``, ``check``, ``inspect``, ``fetch`` and ``sample``.
 
 Texts stand in ``cli.yml``. The clock is read here and nowhere else: to refuse months that
-are not over yet, and to say when something was fetched.
+are not over yet, and to say when a delivery was first seen or fetched.
 """
 
 from __future__ import annotations
@@ -127,19 +127,25 @@ def report(
     verwaltung: Annotated[
         str, typer.Option(envvar="TAKEUP_VERWALTUNG", help=_texts()["report"]["verwaltung"])
     ] = "",
+    stand: Annotated[
+        str, typer.Option(envvar="TAKEUP_STAND", help=_texts()["report"]["stand"])
+    ] = "",
     jobs: Annotated[int, typer.Option(min=1, help=_texts()["report"]["jobs"])] = (
         os.cpu_count() or 1
     ),
 ) -> None:
     """Build the reports of a month."""
-    from takeup.pipeline import Request, run
+    from takeup.order import Request, known_day
+    from takeup.pipeline import run
 
-    wanted = finished_month(month.strip(), _today())
+    wanted = finished_month(month.strip(), Month.of(_today()))
+    day = known_day(stand.strip(), _today())
+    asked = Request(wanted, verwaltung.strip(), jobs, datetime.now(UTC), day)
     store = Store.open()
     if store.sample:
         _err.print(_text("report", "sample"), style="bold")
     with _progress() as progress:
-        outcome = run(Request(wanted, verwaltung.strip(), jobs), store, _Watch(progress))
+        outcome = run(asked, store, _Watch(progress))
     counts = {"files": outcome.files, "errors": outcome.errors, "warnings": outcome.warnings}
     _err.print(_text("report", "findings", **counts))
     _out.print(_text("report", "done", month=wanted, path=_near(outcome.folder)))
@@ -243,7 +249,7 @@ def fetch(
     """Fetch a month's reports from Matomo into the deliveries."""
     from takeup.fetch.run import Request, run
 
-    wanted = finished_month(month.strip(), _today())
+    wanted = finished_month(month.strip(), Month.of(_today()))
     store = Store.open()
     params = load_params(store.params)
     chosen = params.require_verwaltung(verwaltung.strip()) if verwaltung.strip() else ""
@@ -269,8 +275,8 @@ def _tell(outcome: Outcome) -> None:
         _err.print(failure.remedy)
 
 
-def _today() -> Month:
-    return Month.of(date.today())  # noqa: DTZ011  the analyst's own calendar is meant
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  the analyst's own calendar is meant
 
 
 def _near(path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from takeup.measures.sidecar import load_sidecars
@@ -59,7 +60,11 @@ def _meta(params: Params, published: Published) -> tuple[tuple[str, str], ...]:
     facts = {
         "publisher": params.settings.herausgeber,
         "contact": params.settings.kontakt,
-        "data": text("pages.data_value", month=numbers.month_long(run["month"])),
+        "data": text(
+            "pages.data_value",
+            month=numbers.month_long(run["month"]),
+            stand=numbers.date(date.fromisoformat(run["stand"])),
+        ),
         "tables": text("pages.tables_value"),
         "version": run["commit"] or text("pages.no_commit"),
     }
@@ -110,8 +115,11 @@ def _card(each: PageState, params: Params, published: Published, month: Month) -
 
 
 def months_index(manifests: Mapping[str, Mapping[str, Any]], params: Params) -> str:
-    """Index over all published months, newest first."""
-    newest = max(manifests)
+    """Index over all published months by their folders, newest first.
+
+    A month as it was known on a day (STAND) has a folder and a card of its own.
+    """
+    newest = max(str(each["month"]) for each in manifests.values())
     sample = all(bool(each["sample"]) for each in manifests.values())
     frame = PageFrame(
         title=text("pages.months_title"),
@@ -123,17 +131,21 @@ def months_index(manifests: Mapping[str, Mapping[str, Any]], params: Params) -> 
         meta=((text("pages.publisher"), params.settings.herausgeber),),
     )
     cards = tuple(
-        _month_card(month, manifests[month]) for month in sorted(manifests, reverse=True)
+        _month_card(name, manifests[name]) for name in sorted(manifests, reverse=True)
     )
     lead = text("pages.months_lead", month=numbers.month_long(newest))
     return render_index(IndexPage(frame, lead, (Section(text("pages.months"), "", cards),)))
 
 
-def _month_card(month: str, manifest: Mapping[str, Any]) -> Card:
+def _month_card(folder: str, manifest: Mapping[str, Any]) -> Card:
     failed = [name for name, each in manifest["pages"].items() if each["state"] == "failed"]
+    month = numbers.month_long(manifest["month"])
+    if folder != manifest["month"]:
+        day = numbers.date(date.fromisoformat(manifest["stand"]))
+        month = text("pages.month_as_known", month=month, stand=day)
     return Card(
-        title=numbers.month_long(month),
-        href=f"{month}/index.html",
+        title=month,
+        href=f"{folder}/index.html",
         value=numbers.integer(len(manifest["pages"])),
         label=text("pages.sample_pages" if manifest["sample"] else "pages.count"),
         state="failed" if failed else "ok",

@@ -91,6 +91,8 @@ class Quelle(_Model):
     berichte: dict[str, str] = Field(default_factory=dict)
     abruf: Annotated[tuple[Abruf, ...], Field(strict=False)] = ()
     gesperrt: Words = ()
+    # Of rows that differ in one month's folder: none (a conflict), or the one received last.
+    korrektur: Literal["monatsordner", "neueste"] = "monatsordner"
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:

@@ -52,6 +52,7 @@ class Settings(Model):
     monate_rueckblick: int = Field(ge=13)
     texte_gueltig_tage: int = Field(ge=1)
     pflichtquellen: tuple[str, ...]
+    vorlaeufig_tage: int = Field(ge=0)
     geheimhaltung: Geheimhaltung
     matomo: Server | None = None
 

@@ -9,6 +9,8 @@ from datetime import date
 
 from takeup.errors import UsageError
 
+# By then the deliveries of the month are there, as a rule (ADR 16).
+_REPORT_DAY = 15
 _FORM = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -63,6 +65,11 @@ class Month:
     def last_day(self) -> date:
         """Last day of the month."""
         return date(self.year, self.month, self.days)
+
+    @property
+    def report_day(self) -> date:
+        """Day on which a report of this month is usually made."""
+        return self.shift(1).first_day.replace(day=_REPORT_DAY)
 
     def __str__(self) -> str:
         """Form used in tables, folder names and parameters."""

@@ -9,15 +9,16 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from takeup import muster, register
 from takeup.analysis import analyse
 from takeup.errors import UsageError
 from takeup.indexes import PageState, month_index, months_index, page_frame
-from takeup.intake.folders import walk
 from takeup.manifest import commit, hashes, read_manifest, write_manifest
+from takeup.order import Outcome, Request, Watch
 from takeup.pages import (
     Built,
     Page,
@@ -29,41 +30,11 @@ from takeup.pages import (
 from takeup.params import Params, load_params
 from takeup.periods import Month
 from takeup.publication import Published, write_datapackage, write_published
+from takeup.receipts import known_on, learn, take_stock
 from takeup.render.texts import text
 from takeup.sources.stage import stage
 from takeup.sources.staged import Staged, write_staged
-from takeup.store import Store, write_atomic
-
-
-class Watch(Protocol):
-    """Whoever wants to know how far a run is."""
-
-    def stage(self, name: str, total: int | None) -> None:
-        """Begin a stage of so many steps; None if nobody knows how many."""
-
-    def step(self, *, page: str = "", failed: str = "") -> None:
-        """Count one step; name the page it finished, and the reason if it failed."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What to build: a month, one administration (empty: all), pages at once."""
-
-    month: Month
-    verwaltung: str
-    jobs: int
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run did: where the month lies, how its deliveries were, which pages failed."""
-
-    folder: Path
-    files: int
-    errors: int
-    warnings: int
-    total: int
-    failed: tuple[str, ...]
+from takeup.store import Edition, Store, write_atomic
 
 
 @dataclass(frozen=True)
@@ -79,6 +50,12 @@ class _Job:
     @property
     def month(self) -> Month:
         return self.request.month
+
+    @property
+    def stand(self) -> date | None:
+        """Last day that counts; the sample's report is one of its usual day (ADR 16)."""
+        usual = self.month.report_day if self.store.sample else None
+        return self.request.stand or usual
 
 
 def run(request: Request, store: Store, watch: Watch) -> Outcome:
@@ -110,8 +87,8 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
     if store.sample and not muster.is_current(store):
         renew_sample(store, params, watch)
     store.require_deliveries(request.month)
-    _keep_real_months(store, request.month)
-    with store.build(request.month) as folder:
+    _keep_real_months(store, request.edition)
+    with store.build(request.edition) as folder:
         job = _Job(request, store, params, watch, folder)
         staged = _stage(job)
         published = _publish_tables(job, staged)
@@ -123,11 +100,11 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
     return _outcome(job, staged, pages, built)
 
 
-def _keep_real_months(store: Store, month: Month) -> None:
+def _keep_real_months(store: Store, edition: Edition) -> None:
     """Refuse to put sample data where a month from real deliveries stands."""
-    before = read_manifest(store.published(month))
+    before = read_manifest(store.published(edition))
     if store.sample and before.get("sample") is False:
-        raise UsageError("sample_over_real", month=month)
+        raise UsageError("sample_over_real", month=edition)
 
 
 def renew_sample(store: Store, params: Params, watch: Watch) -> None:
@@ -137,11 +114,14 @@ def renew_sample(store: Store, params: Params, watch: Watch) -> None:
 
 
 def _stage(job: _Job) -> Staged:
-    """Read all deliveries up to the month."""
-    known = walk(job.store.deliveries, job.month, job.params.verwaltungen)
+    """Enter what was delivered in the ledger, and read what counts of it."""
+    stock = take_stock(job.store, job.params, job.request.now)
+    known = known_on(stock, job.month, job.stand)
     job.watch.stage("stage", len(known.deliveries))
-    staged = stage(job.store.deliveries, job.params, job.month, lambda _: job.watch.step())
+    staged = stage(known, job.params, job.month, lambda _: job.watch.step())
     write_staged(staged, job.store.staged)
+    if job.request.stand is None:
+        learn(stock, staged.balance)
     return staged
 
 
@@ -154,6 +134,7 @@ def _publish_tables(job: _Job, staged: Staged) -> Published:
     write_atomic(path, register.to_bytes(analysis.register))
     run_facts = {
         "month": str(job.month),
+        "stand": str(staged.stand),
         "sample": sample,
         "commit": commit(job.store.root),
     }
@@ -202,7 +183,7 @@ def _place_pages(
     job: _Job, pages: Sequence[Page], built: dict[str, Built]
 ) -> list[tuple[PageState, str]]:
     """Put every page in place: new, or as it was; with the hash of the data it shows."""
-    before = read_manifest(job.store.published(job.month)).get("pages", {})
+    before = read_manifest(job.store.published(job.request.edition)).get("pages", {})
     data = _data_hash(job.folder)
     return [
         _place(job, page, built.get(page.file), (before.get(page.file, {}), data))
@@ -224,7 +205,7 @@ def _place(
     if done is not None and done.html:
         target.write_text(done.html, encoding="utf-8", newline="\n")
         return PageState(page, "ok", "", exists=True), data
-    old = job.store.published(job.month) / page.file
+    old = job.store.published(job.request.edition) / page.file
     if old.is_file():
         shutil.copyfile(old, target)
     shown = str(before.get("data", "")) if old.is_file() else ""
@@ -280,7 +261,7 @@ def _outcome(
 ) -> Outcome:
     severities = staged.findings["severity"].value_counts()
     return Outcome(
-        folder=job.store.published(job.month),
+        folder=job.store.published(job.request.edition),
         files=len(staged.balance),
         errors=int(severities.get("error", 0)),
         warnings=int(severities.get("warning", 0)),

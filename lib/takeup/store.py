@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from takeup.errors import DeliveryError, UsageError
@@ -32,6 +33,18 @@ def project_root() -> Path:
         if (folder / "params" / "settings.yml").is_file():
             return folder
     raise UsageError("no_project", folder=here.name)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A month, and the day whose knowledge it is built from; None: all that is known."""
+
+    month: Month
+    stand: date | None = None
+
+    def __str__(self) -> str:
+        """Name of its folder below ``outputs``."""
+        return f"{self.month}-stand-{self.stand}" if self.stand else str(self.month)
 
 
 @dataclass(frozen=True)
@@ -84,21 +97,25 @@ class Store:
 
     @property
     def state(self) -> Path:
-        """What must outlive a run: the suppression register."""
+        """What must outlive a run: suppression register, ledger and archive of deliveries."""
         return self._by_origin("state")
+
+    def archived(self, digest: str) -> Path:
+        """Where the bytes of a delivered version are kept, by their hash."""
+        return self.state / "archiv" / digest[:2] / digest
 
     def _by_origin(self, name: str) -> Path:
         return self.data / name / "muster" if self.sample else self.data / name
 
-    def published(self, month: Month) -> Path:
-        """Folder a month is published to."""
+    def published(self, month: Month | Edition) -> Path:
+        """Folder a month is published to; one for a STAND has its own."""
         return self.outputs / str(month)
 
-    def building(self, month: Month) -> Path:
+    def building(self, month: Month | Edition) -> Path:
         """Hidden folder a month is built in."""
         return self.outputs / f".{month}.building"
 
-    def replaced(self, month: Month) -> Path:
+    def replaced(self, month: Month | Edition) -> Path:
         """Hidden folder that holds the previous month for the moment of the swap."""
         return self.outputs / f".{month}.replaced"
 
@@ -119,7 +136,7 @@ class Store:
             )
 
     @contextmanager
-    def lock(self, month: Month) -> Iterator[None]:
+    def lock(self, month: Month | Edition) -> Iterator[None]:
         """Keep a second run of the same month out; the system frees it if a run is killed.
 
         Raises
@@ -136,7 +153,15 @@ class Store:
             yield
 
     @contextmanager
-    def build(self, month: Month) -> Iterator[Path]:
+    def state_lock(self) -> Iterator[None]:
+        """Wait until no other run, of whatever month, changes the ledger of deliveries."""
+        self.state.mkdir(parents=True, exist_ok=True)
+        with (self.state / ".lock").open("w") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX)
+            yield
+
+    @contextmanager
+    def build(self, month: Month | Edition) -> Iterator[Path]:
         """Folder to build a month in; it takes the month's place if all goes well.
 
         Raises
@@ -152,7 +177,7 @@ class Store:
             finally:
                 remove_tree(folder)
 
-    def begin(self, month: Month) -> Path:
+    def begin(self, month: Month | Edition) -> Path:
         """Make the folder a month is built in, after tidying up what a killed run left."""
         building, replaced = self.building(month), self.replaced(month)
         if replaced.exists() and not self.published(month).exists():
@@ -162,7 +187,7 @@ class Store:
         (building / "daten").mkdir(parents=True)
         return building
 
-    def publish(self, month: Month) -> None:
+    def publish(self, month: Month | Edition) -> None:
         """Swap the built month into place.
 
         Two renames: a run killed between them is healed by the next :meth:`begin`.

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from takeup.contract import Contract, Field
 from takeup.intake import findings
 from takeup.intake.findings import FileRefusedError, Finding, Origin
+from takeup.intake.folders import walk
 from takeup.intake.sniff import kind_of, read_bytes
 from takeup.intake.tables import read_table
 from takeup.mapping import Quelle
@@ -52,7 +53,8 @@ def take_in(tmp_path: Path, params: Params) -> TakeIn:
         for name, changes in (mappings or {}).items():
             spec = quellen[name].model_dump() | changes
             quellen[name] = Quelle.model_validate(spec)
-        staged = stage(tmp_path, replace(params, quellen=quellen), Month.parse(month))
+        tree = walk(tmp_path, params.verwaltungen)
+        staged = stage(tree, replace(params, quellen=quellen), Month.parse(month))
         require_account(staged)
         return staged
 

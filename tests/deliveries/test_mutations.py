@@ -20,6 +20,7 @@ from openpyxl import Workbook
 
 from takeup.intake import bulk
 from takeup.intake.findings import FileRefusedError
+from takeup.intake.folders import walk
 from takeup.intake.sniff import kind_of
 from takeup.intake.tables import read_table
 from takeup.mapping import Quelle
@@ -273,7 +274,8 @@ def test_damaged_deliveries_never_crash_hang_or_lose_a_row(
         names = put(tmp_path / str(number), number, BATCH)
 
         with bounded() as start:
-            staged = stage(tmp_path / str(number), params, Month.parse("2024-09"), start)
+            tree = walk(tmp_path / str(number), params.verwaltungen)
+            staged = stage(tree, params, Month.parse("2024-09"), start)
 
         balance = staged.balance
         parts = balance[["accepted", "quarantined", "excluded"]].sum(axis=1)

@@ -10,6 +10,7 @@ import pytest
 
 from takeup import analysis, register
 from takeup.analysis import analyse
+from takeup.intake.folders import walk
 from takeup.params import load_params
 from takeup.periods import Month
 from takeup.sources import stage
@@ -53,7 +54,7 @@ def month(tmp_path_factory):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(content, encoding="utf-8")
     params = load_params(ROOT / "params")
-    staged = stage(root, params, SEPTEMBER)
+    staged = stage(walk(root, params.verwaltungen), params, SEPTEMBER)
     nothing_hidden = register.read(root / "none")
     return analyse(staged, params, SEPTEMBER, nothing_hidden, sample=False).tables
 
@@ -121,7 +122,9 @@ def test_no_finding_publishes_a_count_that_stands_in_the_wrong_column(tmp_path) 
         (tmp_path / name).write_text(content, encoding="utf-8")
     params = load_params(ROOT / "params")
 
-    found = analysis._findings(stage(tmp_path, params, SEPTEMBER), params)
+    found = analysis._findings(
+        stage(walk(tmp_path, params.verwaltungen), params, SEPTEMBER), params
+    )
 
     assert found[["rule", "row"]].astype("str").to_numpy().tolist() == [
         ["not_a_date", "2"], ["bad_leika", "3"], ["not_a_date", "4"], ["required", "4"],

@@ -1,10 +1,11 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from takeup.errors import DeliveryError, UsageError
 from takeup.periods import Month
-from takeup.store import Store, write_atomic
+from takeup.store import Edition, Store, write_atomic
 
 MONTH = Month(2024, 9)
 
@@ -12,6 +13,18 @@ MONTH = Month(2024, 9)
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store(tmp_path, tmp_path / "data", tmp_path / "outputs", sample=True)
+
+
+def test_a_month_as_known_on_a_day_never_takes_the_place_of_the_month(store):
+    publish(store, "all that is known")
+    known_then = Edition(MONTH, date(2024, 10, 15))
+    store.begin(known_then)
+    store.publish(known_then)
+    assert sorted(path.name for path in store.outputs.iterdir()) == [
+        "2024-09",
+        "2024-09-stand-2024-10-15",
+    ]
+    assert store.published(Edition(MONTH)) == store.published(MONTH)
 
 
 def publish(store: Store, content: str) -> None:

@@ -31,6 +31,7 @@ from takeup.sources.registry import SOURCES
 from takeup.sources.settle import Settled, settle
 from takeup.sources.source import Source
 from takeup.sources.staged import Staged, assemble
+from takeup.sources.succession import no_superseded
 from takeup.sources.verwaltungen import Register
 
 # Stands for what nobody told, so that it does not disturb what the file does tell.
@@ -148,7 +149,7 @@ def settle_draft(
     account = Account.open([reading])
     empty = account.text.empty
     frame = source.no_rows() if empty else convert(source, account, params)
-    settled = Settled(source, frame, account)
+    settled = Settled(source, frame, account, frame, no_superseded())
     return Outcome(reading, _assembled(reading, [settled], []), known)
 
 
@@ -170,8 +171,9 @@ def _reading(upload: Upload, place: Place) -> Reading:
 def _assembled(reading: Reading, settled: list[Settled], beside: list[Finding]) -> Staged:
     found = [(reading.origin, each) for each in beside]
     # What one file covers of a month is no question here.
-    nothing = Coverage(pd.DataFrame(), pd.DataFrame(), pd.DataFrame())
-    return assemble([reading], settled, found, nothing)
+    nothing = Coverage(*[pd.DataFrame()] * 4)
+    stand = Month.parse(reading.delivery.folder_month).last_day
+    return assemble([reading], settled, found, nothing, stand)
 
 
 def _located(reading: Reading, table: Table, params: Params, place: Place) -> Place:

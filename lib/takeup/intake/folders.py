@@ -5,8 +5,9 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from takeup.errors import UsageError
 from takeup.intake.findings import Finding, Origin
@@ -24,31 +25,47 @@ Found = list[tuple[Origin, Finding]]
 
 @dataclass(frozen=True)
 class Delivery:
-    """One delivered file: where it lies, whose it is, and the month of its folder."""
+    """One delivered file: where its bytes lie, whose it is, and the month of its folder.
+
+    ``received`` (UTC, ISO 8601) is empty without a ledger. ``past`` is empty if the file
+    counts, else why it no longer does: ``superseded`` (overwritten in place) or ``withdrawn``;
+    ``file`` then ends in ``@`` and the time of receipt, so that every version has a name.
+    ``named`` is the delivered name where the bytes lie under another one.
+    """
 
     path: Path
     file: str
     verwaltung: str
     folder_month: str
+    received: str = ""
+    past: Literal["", "superseded", "withdrawn"] = ""
+    named: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name under which the file was delivered."""
+        return self.named or self.path.name
 
 
 @dataclass(frozen=True)
 class Tree:
-    """Files to read, in the order of their paths, and what was found beside them."""
+    """Files to read, in the order of their paths, and what was found beside them.
+
+    ``stand`` is the day whose knowledge this is; None without a ledger.
+    """
 
     deliveries: tuple[Delivery, ...]
     findings: Found
+    stand: date | None = None
 
 
-def walk(root: Path, month: Month, verwaltungen: Iterable[str]) -> Tree:
-    """List the deliveries known at the end of a month.
+def walk(root: Path, verwaltungen: Iterable[str]) -> Tree:
+    """List the deliveries that lie in a tree, whatever month their folder has.
 
     Parameters
     ----------
     root
         Folder with ``<yyyy-mm>/<verwaltung>/<files>``.
-    month
-        Folders of later months are not opened.
     verwaltungen
         Known slugs.
 
@@ -58,7 +75,7 @@ def walk(root: Path, month: Month, verwaltungen: Iterable[str]) -> Tree:
     """
     walker = _Walker(root, frozenset(verwaltungen))
     for folder in walker.entries(root):
-        walker.visit_month(folder, month)
+        walker.visit_month(folder)
     return Tree(tuple(walker.deliveries), walker.findings)
 
 
@@ -79,7 +96,7 @@ class _Walker:
             self._find("unreadable", folder, error.strerror or "")
             return []
 
-    def visit_month(self, folder: Path, month: Month) -> None:
+    def visit_month(self, folder: Path) -> None:
         if folder.suffix in _READMES or not self._is_folder(folder, "misplaced_file"):
             return
         try:
@@ -87,9 +104,8 @@ class _Walker:
         except UsageError:
             self._find("bad_month_folder", folder)
             return
-        if named <= month:
-            for inner in self.entries(folder):
-                self._visit_verwaltung(inner, str(named))
+        for inner in self.entries(folder):
+            self._visit_verwaltung(inner, str(named))
 
     def _visit_verwaltung(self, folder: Path, folder_month: str) -> None:
         if not self._is_folder(folder, "misplaced_file"):

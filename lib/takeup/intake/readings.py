@@ -55,6 +55,16 @@ class Reading:
         return Origin(delivery.file, self.sha256, self.source, delivery.verwaltung)
 
 
+def may_be_kept(name: str, quellen: Mapping[str, Quelle]) -> bool:
+    """Whether a file may be opened and its bytes kept: a mapping fits, none bars its name."""
+    try:
+        refuse_personal(name, quellen.values())
+        _fitting(name, quellen)
+    except FileRefusedError:
+        return False
+    return True
+
+
 def read(
     delivery: Delivery, quellen: Mapping[str, Quelle], readers: Mapping[str, Reader]
 ) -> Reading:
@@ -76,8 +86,8 @@ def read(
     """
     reading = Reading(delivery)
     try:
-        refuse_personal(delivery.path.name, quellen.values())
-        fitting = _fitting(delivery.path.name, quellen)
+        refuse_personal(delivery.name, quellen.values())
+        fitting = _fitting(delivery.name, quellen)
         reading.mapping = next(iter(fitting))
         reading.source = fitting[reading.mapping].quelle
         content = sniff.read_bytes(delivery.path)
@@ -145,7 +155,7 @@ def read_content(
     refusals: list[FileRefusedError] = []
     for mapping, quelle in quellen.items():
         try:
-            raw = Raw(content, kind, reading.delivery.path.name, quelle)
+            raw = Raw(content, kind, reading.delivery.name, quelle)
             reading.table = readers[quelle.quelle](raw)
         except FileRefusedError as refusal:
             refusals.append(refusal)

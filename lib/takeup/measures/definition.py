@@ -6,6 +6,7 @@ Counts are computed raw here; they leave the house only through disclosure.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from importlib import import_module
 from typing import Final
 
@@ -16,6 +17,7 @@ from takeup.measures import COUNTS
 from takeup.measures.grids import GRIDS, administration_cells
 from takeup.measures.inputs import KEYS, Inputs
 from takeup.measures.sidecar import Sidecar, load_sidecars
+from takeup.periods import Month
 from takeup.regions import ALL
 
 # Delivered once and valid until the next one, so no month of it can be missing.
@@ -238,15 +240,20 @@ def count_rows(measure: str, inputs: Inputs) -> pd.DataFrame:
     return rows[[*KEYS, "numerator", "status"]]
 
 
-def all_counts(inputs: Inputs, report_month: str) -> pd.DataFrame:
+def first_provisional(stand: date, days: int) -> str:
+    """First month whose figures are provisional: not so many days over by then (ADR 10)."""
+    return str(Month.of(stand - timedelta(days=days - 1)))
+
+
+def all_counts(inputs: Inputs, first_provisional: str) -> pd.DataFrame:
     """All counts in the long table, unprotected.
 
     Parameters
     ----------
     inputs
         Staged rows, coverage and parameters.
-    report_month
-        Its figures are provisional, earlier ones final.
+    first_provisional
+        Figures of this month and later ones are provisional, earlier ones final.
 
     Returns
     -------
@@ -261,7 +268,7 @@ def all_counts(inputs: Inputs, report_month: str) -> pd.DataFrame:
         denominator=pd.Series(pd.NA, index=rows.index, dtype="Float64"),
         value=rows["numerator"],
         status=rows["status"].astype("str"),
-        data_maturity=np.where(rows["month"] < report_month, "final", "provisional"),
+        data_maturity=np.where(rows["month"] < first_provisional, "final", "provisional"),
     )
     counts = counts.astype({"data_maturity": "str"})
     return counts.sort_values(["measure", *KEYS], ignore_index=True)

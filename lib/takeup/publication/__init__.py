@@ -30,6 +30,7 @@ TABLES: Final = (
     "findings",
     "balance",
     "exclusions",
+    "revisions",
 )
 # A cell that begins so would be run as a formula by a spreadsheet.
 _FORMULA: Final = r"^([=+\-@\t\r])"

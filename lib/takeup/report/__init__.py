@@ -24,6 +24,7 @@ from takeup.report import (
     ewa,
     method,
     overview,
+    revisions,
     services,
     tasks,
     use,
@@ -117,6 +118,10 @@ class Report:
     def balance(self) -> Table:
         """Where every delivered row went."""
         return deliveries.balance(self._data)
+
+    def revisions(self) -> Block:
+        """What later deliveries changed: before, now, and which delivery."""
+        return revisions.table(self._data)
 
     def protection(self) -> Note:
         """How many figures are hidden, and why."""

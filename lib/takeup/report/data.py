@@ -149,6 +149,17 @@ class PageData:
         oldest = Month.parse(delivered.min()) if len(delivered) else self.month
         return [str(each) for each in Month.range(max(first, oldest), self.month)]
 
+    @cached_property
+    def provisional(self) -> frozenset[str]:
+        """Months whose figures may still change (sign p)."""
+        rows = self.table("measures")
+        return frozenset(rows.loc[rows["data_maturity"] == "provisional", "month"])
+
+    def revised(self, measure: str, month: str) -> bool:
+        """Whether a later delivery changed a total over services (sign r)."""
+        rows = self.own("revisions")
+        return bool(((rows["measure"] == measure) & (rows["month"] == month)).any())
+
     def compared(self, measure: str, *, leistung: str = ALL, verwaltung: str = "") -> Any:
         """Row of the comparison table, or None where there is none."""
         rows = self._rows("comparison", measure, verwaltung, leistung)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -166,7 +167,8 @@ def balance(data: PageData) -> Table:
     counts = ["rows_in", "accepted", "quarantined", "excluded"]
     sums = rows.groupby("source")[counts].sum()
     files = rows.groupby("source").size()
-    names = ("source", "files", *counts)
+    received = rows.groupby("source")["received"].max()
+    names = ("source", "files", "received", *counts)
     return Table(
         caption=text("report.balance.caption", month=numbers.month_long(str(data.month))),
         columns=tuple(text(f"report.columns.{name}") for name in names),
@@ -174,14 +176,22 @@ def balance(data: PageData) -> Table:
             (
                 text(f"report.sources.{source}"),
                 numbers.integer(int(files[source])),
+                _day(received[source]),
                 *[numbers.integer(int(sums.loc[source, name])) for name in counts],
             )
             for source in sums.index
         ),
-        align=("left", *["right"] * 5),
+        align=("left", *["right"] * (len(names) - 1)),
         notes=(text("report.balance.note"), *_exclusion_notes(data, rows)),
         source=text("report.balance.source"),
     )
+
+
+def _day(received: Any) -> str:
+    """Day of a receipt; files that nobody may open have none."""
+    if pd.isna(received):
+        return text("report.balance.no_receipt")
+    return numbers.date(date.fromisoformat(received))
 
 
 def _exclusion_notes(data: PageData, balance_rows: pd.DataFrame) -> tuple[str, ...]:

@@ -13,11 +13,13 @@ from takeup.render.blocks import Block, Note, Table
 from takeup.render.charts import Event, Keys, Words, line_chart
 from takeup.render.texts import text
 from takeup.report.data import PageData
-from takeup.report.wording import change_phrase, earlier_month
+from takeup.report.wording import change_phrase
 
 # Outages show as incomplete months, and seasons return every year: neither needs a mark.
 _MARKED: Final = frozenset({"wahl", "recht", "ewa", "portal"})
 # The four answers to "how many use the portal", from the widest to the one that counts.
+# Months of the table, by their distance from this one, and their columns in the comparison.
+_COMPARED: Final = {0: "value", -1: "previous", -12: "year_before"}
 FOUR_LINES: Final = ("visits", "active_accounts", "started", "submitted")
 
 
@@ -27,17 +29,31 @@ def four_lines(data: PageData) -> Table:
         caption=text("report.use.table_caption", month=numbers.month_long(str(data.month))),
         columns=(
             text("report.columns.measure"),
-            numbers.month_long(str(data.month)),
-            earlier_month(data, "previous"),
-            earlier_month(data, "year"),
+            *(_month_column(data, steps) for steps in _COMPARED),
             text("report.columns.rolling"),
             text("report.columns.rolling_before"),
         ),
         rows=tuple(_four_lines_row(data, measure) for measure in FOUR_LINES),
         align=("left", *["right"] * 5),
-        notes=(text("report.notes.not_additive"),),
+        notes=(text("report.signs.note"), text("report.notes.not_additive")),
         source=data.delivered_source("matomo", "konten", "antraege"),
     )
+
+
+def _month_column(data: PageData, steps: int) -> str:
+    """Head of a month's column, with the sign of a provisional one."""
+    month = str(data.month.shift(steps))
+    shown = numbers.month_long(month)
+    return text("report.signs.provisional", month=shown) if month in data.provisional else shown
+
+
+def _month_cell(data: PageData, row: pd.Series, name: str, steps: int) -> str:
+    """Figure of a month, with the sign of a revised one."""
+    measure = str(row["measure"])
+    status = "status" if name == "value" else f"{name}_status"
+    shown = data.show(measure, row[name], row[status])
+    is_revised = data.revised(measure, str(data.month.shift(steps))) and not pd.isna(row[name])
+    return text("report.signs.revised", value=shown) if is_revised else shown
 
 
 def _four_lines_row(data: PageData, measure: str) -> tuple[str, ...]:
@@ -47,9 +63,7 @@ def _four_lines_row(data: PageData, measure: str) -> tuple[str, ...]:
         return (name, *[data.show(measure, None, "unknown")] * 5)
     return (
         name,
-        data.show(measure, row["value"], row["status"]),
-        data.show(measure, row["previous"], row["previous_status"]),
-        data.show(measure, row["year_before"], row["year_before_status"]),
+        *(_month_cell(data, row, name, steps) for steps, name in _COMPARED.items()),
         data.show(measure, row["rolling_12"], row["rolling_12_status"]),
         data.show(measure, row["rolling_12_before"], row["rolling_12_before_status"]),
     )

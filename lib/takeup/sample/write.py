@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from datetime import datetime, time
 from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from takeup.errors import UsageError
 from takeup.periods import Month
@@ -11,6 +15,9 @@ from takeup.sample.deliveries import Ledger
 from takeup.sample.plan import SamplePlan, build_scene
 from takeup.sample.settings import load_settings
 from takeup.sample.world import simulate
+
+_MORNING: Final = time(8)
+_ZONE: Final = ZoneInfo("Europe/Berlin")
 
 
 def write_sample(
@@ -21,7 +28,8 @@ def write_sample(
     Parameters
     ----------
     root
-        Folder to fill with ``<month>/<verwaltung>/<files>`` and a note that all is invented.
+        Folder to fill with ``<month>/<verwaltung>/<files>`` and a note that all is invented;
+        the time of each file is the day it arrived.
     plan
         Months, facts and randomness; its generator is used up.
     on_month
@@ -41,8 +49,18 @@ def write_sample(
     for month in scene.months:
         for name, content in ledger.files(month):
             _write(root / name, content)
+            _arrive(root / name, Month.parse(name.split("/")[0]))
         if on_month is not None:
             on_month(month)
+
+
+def _arrive(path: Path, folder: Month) -> None:
+    """Set a file's time to its arrival: the morning after the folder's month.
+
+    The ledger of deliveries takes it as the time of receipt.
+    """
+    arrival = datetime.combine(folder.shift(1).first_day, _MORNING, _ZONE).timestamp()
+    os.utime(path, (arrival, arrival))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -39,15 +40,19 @@ class Coverage(NamedTuple):
         One row per source, administration and delivered day (``date``); daily sources only.
     doubts
         What the intake knows to be incomplete (:func:`takeup.sources.doubts.doubts`).
+    first
+        As ``months``, by what was known first: only folders up to a month tell of it, and
+        versions that were overwritten since tell as well.
     """
 
     months: pd.DataFrame
     days: pd.DataFrame
     doubts: pd.DataFrame
+    first: pd.DataFrame
 
 
 def coverage(settled: Sequence[Settled], params: Params, month: Month) -> Coverage:
-    """Days expected and present.
+    """Days expected and present, now and at first.
 
     Parameters
     ----------
@@ -58,23 +63,32 @@ def coverage(settled: Sequence[Settled], params: Params, month: Month) -> Covera
     month
         Last month that counts.
     """
+    months, days = _covered(settled, month, first=False)
+    at_first = [replace(each, frame=each.first) for each in settled]
+    first, _ = _covered(at_first, month, first=True)
+    return Coverage(months, days, doubts(settled, params, month), first)
+
+
+def _covered(
+    settled: Sequence[Settled], month: Month, *, first: bool
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Delivered months and days."""
     rows, days = [], []
     for each in settled:
         source, is_daily = each.source.name, each.source.daily
-        for (verwaltung, name), present in sorted(_days(each).items()):
+        for (verwaltung, name), present in sorted(_days(each, first=first).items()):
             if name <= str(month):
                 expected = Month.parse(name).days if is_daily else 1
                 count = len(present) if is_daily else 1
                 rows.append((source, verwaltung, name, expected, count))
                 days += [(source, verwaltung, day) for day in sorted(present) if is_daily]
-    return Coverage(
+    return (
         pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS),
         pd.DataFrame(days, columns=list(_DAYS)).astype(_DAYS),
-        doubts(settled, params, month),
     )
 
 
-def _days(settled: Settled) -> _Days:
+def _days(settled: Settled, *, first: bool) -> _Days:
     days: _Days = {}
     for verwaltung, day in _row_days(settled):
         days.setdefault((verwaltung, str(Month.of(day))), set())
@@ -84,10 +98,30 @@ def _days(settled: Settled) -> _Days:
         return days
     named = _named(settled.frame)
     for reading in settled.account.readings:
-        owners = named.get(reading.delivery.file, [reading.delivery.verwaltung])
-        for verwaltung in owners:
-            _add_file(days, reading, settled.source, verwaltung)
+        if not first and reading.delivery.past:
+            continue
+        # A file known first tells of no month before its folder's.
+        since = reading.delivery.folder_month if first else ""
+        told = _told_by_file(reading, settled.source, since)
+        for verwaltung in named.get(reading.delivery.file, [reading.delivery.verwaltung]):
+            for month, span in told.items():
+                days.setdefault((verwaltung, month), set()).update(span)
     return days
+
+
+def _told_by_file(reading: Reading, source: Source, since: str) -> dict[str, list[date]]:
+    """Days a file speaks of, by month; a file about months only if it holds no rows."""
+    if reading.table is None or reading.rejected or reading.period is None:
+        return {}
+    if not source.daily and reading.table.rows_in:
+        return {}
+    first, last = reading.period
+    told = {}
+    for month in Month.range(Month.of(first), Month.of(last)):
+        if str(month) >= since:
+            span = pd.date_range(max(first, month.first_day), min(last, month.last_day))
+            told[str(month)] = [day.date() for day in span]
+    return told
 
 
 def _named(frame: pd.DataFrame) -> dict[str, list[str]]:
@@ -115,17 +149,3 @@ def _row_days(settled: Settled, source: Source | None = None) -> list[tuple[str,
         ).loc[frame.index]
     pairs = pd.DataFrame({"verwaltung": owners, "day": times}).drop_duplicates()
     return [(verwaltung, day.date()) for verwaltung, day in pairs.itertuples(index=False)]
-
-
-def _add_file(days: _Days, reading: Reading, source: Source, verwaltung: str) -> None:
-    """Count the days a file speaks of; a file about months only if it holds no rows."""
-    if reading.table is None or reading.rejected or reading.period is None:
-        return
-    if not source.daily and reading.table.rows_in:
-        return
-    first, last = reading.period
-    for month in Month.range(Month.of(first), Month.of(last)):
-        start, end = max(first, month.first_day), min(last, month.last_day)
-        span = pd.date_range(start, end)
-        found = days.setdefault((verwaltung, str(month)), set())
-        found.update(day.date() for day in span)

@@ -67,7 +67,7 @@ def _check_reference_date(reading: Reading, table: Table) -> None:
 
 def _period(reading: Reading, table: Table, *, told_by_rows: bool) -> tuple[date, date]:
     """Period by the preamble, else by the file's name, else by the folder."""
-    name = month_in_name(reading.delivery.path.name)
+    name = month_in_name(reading.delivery.name)
     stated, text = table.preamble.period, table.preamble.period_text
     place = (table.sheet, text[0] if text else None)
     raw = text[1] if text else ""

@@ -14,15 +14,22 @@ from takeup.periods import Month
 from takeup.sources.account import Account
 from takeup.sources.conversion import convert
 from takeup.sources.source import Source, issues
+from takeup.sources.succession import Succession, choose, nothing_chosen
 
 
 @dataclass(frozen=True)
 class Settled:
-    """Accepted rows of a source (typed, index as in the account) and the account."""
+    """Rows of a source (typed, index as in the account) and the account.
+
+    ``frame`` are the accepted rows, ``first`` those known first, ``superseded`` those that
+    gave way (:class:`takeup.sources.succession.Succession`).
+    """
 
     source: Source
     frame: pd.DataFrame
     account: Account
+    first: pd.DataFrame
+    superseded: pd.DataFrame
 
 
 def settle(
@@ -53,50 +60,27 @@ def settle(
     """
     account = Account.open(readings)
     if account.text.empty:
-        return Settled(source, source.no_rows(), account)
+        return _settled(source, account, nothing_chosen(source))
     account.reject_files()
     rows = convert(source, account, params)
     account.report(source.refuse(rows, params), quarantine=True)
     rows = account.still_open(rows)
     account.exclude(rows.index[_is_later(rows[source.time], month)], "after_report_month")
-    rows = _one_per_key(source, account, account.still_open(rows))
+    chosen = choose(source, account, account.still_open(rows), params)
+    rows = chosen.rows
     source.contract.check(rows)
     account.report(source.remark(rows, params), quarantine=False)
     if source.time != "reference_date":
         account.report(_outside(source, account, rows), quarantine=False)
-    return Settled(source, rows, account)
+    return _settled(source, account, chosen)
+
+
+def _settled(source: Source, account: Account, chosen: Succession) -> Settled:
+    return Settled(source, chosen.rows, account, chosen.first, chosen.superseded)
 
 
 def _is_later(times: pd.Series, month: Month) -> pd.Series[bool]:
     return times > (str(month) if times.name == "month" else pd.Timestamp(month.last_day))
-
-
-def _one_per_key(source: Source, account: Account, rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the newest row of every key.
-
-    In one month's folders an identical row is a duplicate and a differing one a conflict; a
-    row in a later folder supersedes the earlier ones.
-    """
-    key = list(source.contract.primary_key)
-    if not rows.duplicated(key).any():
-        return rows
-    told = [name for name in rows.columns if name not in ("file", "sheet", "row")]
-    repeated = rows.duplicated(told)
-    account.exclude(rows.index[repeated], "duplicate")
-    rows = rows[~repeated]
-    conflict = rows.duplicated([*key, "folder_month"], keep=False)
-    account.report(_conflicts(rows[conflict], key), quarantine=True)
-    rows = rows[~conflict].sort_values("folder_month", kind="stable")
-    older = rows.duplicated(key, keep="last")
-    account.exclude(rows.index[older], "superseded")
-    return rows[~older].sort_index()
-
-
-def _conflicts(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    """Issues that show the whole key, not one column of it."""
-    texts = rows[key].astype("str").itertuples(index=False, name=None)
-    shown = rows.assign(key=pd.Series(map(" ".join, texts), index=rows.index, dtype="str"))
-    return issues(shown, "key", "conflict", "").assign(column="")
 
 
 def _outside(source: Source, account: Account, rows: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from takeup.errors import ParameterError
-from takeup.intake.folders import walk
+from takeup.intake.folders import Tree
 from takeup.intake.readings import read
 from takeup.mapping import Quelle
 from takeup.params import Params
@@ -22,21 +22,21 @@ from takeup.sources.verwaltungen import Register
 
 
 def stage(
-    root: Path,
+    tree: Tree,
     params: Params,
     month: Month,
     on_file: Callable[[Path], None] | None = None,
 ) -> Staged:
-    """Take in all deliveries known at the end of a month.
+    """Take in deliveries, whatever folder they lie in.
 
     Parameters
     ----------
-    root
-        Folder with ``<yyyy-mm>/<verwaltung>/<files>``; only read, never changed.
+    tree
+        What was delivered; only read, never changed.
     params
         Administrations, services and mappings.
     month
-        Later folders are not opened, rows about later times are excluded.
+        Rows about later times are excluded.
     on_file
         Called with each file before it is read.
 
@@ -53,7 +53,6 @@ def stage(
         If the account does not balance.
     """
     check_params(params)
-    tree = walk(root, month, params.verwaltungen)
     register = Register.of(params)
     readers = {name: source.read for name, source in SOURCES.items()}
     readings = []
@@ -69,7 +68,8 @@ def stage(
         settle(source, [each for each in readings if each.source == name], params, month)
         for name, source in SOURCES.items()
     ]
-    return assemble(readings, settled, tree.findings, coverage(settled, params, month))
+    stand = tree.stand or month.report_day
+    return assemble(readings, settled, tree.findings, coverage(settled, params, month), stand)
 
 
 def check_params(params: Params) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -13,8 +14,10 @@ from takeup.errors import DeliveryError
 from takeup.intake import findings
 from takeup.intake.findings import Finding, Origin
 from takeup.intake.readings import Reading
+from takeup.sources.before import Before, known_first
 from takeup.sources.coverage import Coverage
 from takeup.sources.settle import Settled
+from takeup.sources.succession import no_superseded
 
 _BALANCE = {
     "file": "str",
@@ -26,21 +29,32 @@ _BALANCE = {
     "accepted": "Int64",
     "quarantined": "Int64",
     "excluded": "Int64",
+    "received": "str",
+    "mapping": "str",
+    "period_first": "str",
+    "period_last": "str",
+    "supersedes": "str",
 }
+_OF_THE_FILE = (*list(_BALANCE)[:6], "received", "mapping", "period_first", "period_last")
 _QUARANTINE = {"file": "str", "sheet": "str", "row": "Int64", "rule": "str", "content": "str"}
-_BESIDE = ("findings", "quarantine", "balance", "exclusions", "coverage", "days", "doubts")
+_BESIDE = (
+    "findings", "quarantine", "balance", "exclusions",
+    "coverage", "days", "doubts", "superseded",
+)  # fmt: skip
 _EXCLUSIONS = {"file": "str", "rule": "str", "rows": "Int64"}
 
 
 @dataclass(frozen=True)
 class Staged:
-    """All deliveries up to a month, typed and accounted for.
+    """All deliveries known, typed and accounted for, about times up to a month.
 
     ``frames`` holds one table per source (contract ``sources/<source>.yml``). ``findings``
     has one row per finding, ``balance`` one per file, ``quarantine`` one per row set aside,
     ``exclusions`` one per file and rule, ``coverage`` one per source, administration and
     month that was delivered; ``days`` and ``doubts`` are as in
-    :class:`takeup.sources.coverage.Coverage`.
+    :class:`takeup.sources.coverage.Coverage`. ``superseded`` has one row per row that a later
+    delivery replaced, ``before`` is what was known first; ``stand`` is the day whose
+    knowledge this is.
     """
 
     frames: dict[str, pd.DataFrame]
@@ -51,6 +65,9 @@ class Staged:
     coverage: pd.DataFrame
     days: pd.DataFrame
     doubts: pd.DataFrame
+    superseded: pd.DataFrame
+    before: Before
+    stand: date
 
 
 def assemble(
@@ -58,6 +75,7 @@ def assemble(
     settled: Sequence[Settled],
     beside: Sequence[tuple[Origin, Finding]],
     coverage: Coverage,
+    stand: date,
 ) -> Staged:
     """Put the parts together and check that no row was lost.
 
@@ -70,7 +88,9 @@ def assemble(
     beside
         Findings about what is no readable delivery.
     coverage
-        Days expected and present, and what of them is in doubt.
+        Days expected and present, now and at first, and what of them is in doubt.
+    stand
+        Day whose knowledge this is.
 
     Raises
     ------
@@ -79,9 +99,15 @@ def assemble(
     """
     exclusions = _exclusions(readings, settled)
     quarantine = _quarantine(readings, settled)
+    gave_way = [no_superseded(), *(each.superseded for each in settled)]
+    superseded = pd.concat(gave_way, ignore_index=True)
     balance = _balance(readings, settled, quarantine, exclusions)
+    balance = _with_superseded(balance, superseded)
     found = [*beside, *((each.origin, one) for each in readings for one in each.findings)]
     found += [one for each in settled for one in each.account.findings]
+    # What was wrong with a version that no longer counts is of no use to anybody.
+    past = {each.delivery.file for each in readings if each.delivery.past}
+    found = [(origin, one) for origin, one in found if origin.file not in past]
     return Staged(
         frames={each.source.name: each.frame.reset_index(drop=True) for each in settled},
         findings=_sorted(findings.table(found), ["file", "sheet", "row"]),
@@ -91,7 +117,20 @@ def assemble(
         coverage=coverage.months,
         days=coverage.days,
         doubts=coverage.doubts,
+        superseded=_sorted(superseded, ["file", "sheet", "row"]),
+        before=known_first(settled, coverage.first),
+        stand=stand,
     )
+
+
+def _with_superseded(balance: pd.DataFrame, superseded: pd.DataFrame) -> pd.DataFrame:
+    """Add to each file the hashes of the deliveries whose rows it replaced."""
+    hashes = superseded["file"].map(balance.set_index("file")["sha256"])
+    pairs = superseded.assign(sha256=hashes).drop_duplicates(["superseded_by", "sha256"])
+    told = {
+        file: " ".join(sorted(each)) for file, each in pairs.groupby("superseded_by")["sha256"]
+    }
+    return balance.assign(supersedes=[told.get(file, "") for file in balance["file"]])
 
 
 def _sorted(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
@@ -134,18 +173,21 @@ def _balance(
             each.delivery.verwaltung,
             each.delivery.folder_month,
             each.table.rows_in if each.table else 0,
+            each.delivery.received,
+            each.mapping,
+            *(str(day) for day in each.period or ("", "")),
         )
         for each in readings
     ]
     accepted = pd.concat([pd.Series(dtype="str"), *(each.frame["file"] for each in settled)])
-    balance = pd.DataFrame(files, columns=list(_BALANCE)[:6])
+    balance = pd.DataFrame(files, columns=[*_OF_THE_FILE])
     parts = {
         "accepted": accepted.value_counts(),
         "quarantined": quarantine["file"].value_counts(),
         "excluded": exclusions.groupby("file")["rows"].sum(),
     }
     counted = {name: balance["file"].map(part).fillna(0) for name, part in parts.items()}
-    balance = balance.assign(**counted).astype(_BALANCE)
+    balance = balance.assign(**counted, supersedes="")[list(_BALANCE)].astype(_BALANCE)
     _require_balance(balance)
     return balance
 
@@ -167,7 +209,8 @@ def write_staged(staged: Staged, folder: Path) -> None:
         What the intake found.
     folder
         Receives ``<source>/month=<folder month>/part.parquet`` and findings, quarantine,
-        balance, exclusions, coverage, days and doubts; what lay there of them is replaced.
+        balance, exclusions, coverage, days, doubts and superseded; what lay there of them
+        is replaced.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in staged.frames.items():

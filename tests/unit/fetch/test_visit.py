@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from takeup.intake.folders import walk
 from takeup.params import load_params
 from takeup.periods import Month
 from takeup.sources import stage
@@ -62,9 +63,8 @@ def test_the_intake_reads_what_was_stored_the_second_version_too(project, matomo
     project.fetch()
     matomo.answers = lambda asked: good(asked, visits=7)
     project.fetch()
-    staged = stage(
-        project.root / "data/deliveries", load_params(project.root / "params"), MONTH
-    )
+    params = load_params(project.root / "params")
+    staged = stage(walk(project.root / "data/deliveries", params.verwaltungen), params, MONTH)
     read = staged.balance.set_index("file")["rows_in"]
     assert read[read > 0].index.str.contains("_abruf-").sum() == 3
     assert "unknown_period" not in set(staged.findings["rule"])

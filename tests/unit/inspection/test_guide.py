@@ -5,6 +5,7 @@ from pathlib import Path
 import yaml
 
 from takeup.inspection import Place, document, inspect_path
+from takeup.intake.folders import walk
 from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.periods import Month
@@ -43,7 +44,7 @@ def test_a_new_senders_workbook_comes_in_after_its_questions_are_answered(
     quelle = Quelle.model_validate(yaml.safe_load(answered))
     known = Params(**{**vars(params), "quellen": params.quellen | {"portal-nord": quelle}})
     second = inspect_path(path, known, "", Place())
-    staged = stage(tmp_path, known, Month(2024, 9))
+    staged = stage(walk(tmp_path, known.verwaltungen), known, Month(2024, 9))
 
     asked = [line for line in draft.splitlines() if line.startswith("# PRÜFEN")]
     assert [("„-“" in line) for line in asked] == [True]

@@ -1,11 +1,11 @@
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from takeup.intake.folders import Tree, walk
-from takeup.periods import Month
+from takeup.intake.folders import Delivery, Tree, walk
 
 SLUGS = ["stadt-heide", "amt-mitteldithmarschen"]
 
@@ -17,8 +17,8 @@ def put(root: Path, *names: str) -> None:
         path.write_text("x", encoding="utf-8")
 
 
-def walked(root: Path, month: str = "2024-09") -> Tree:
-    return walk(root, Month.parse(month), SLUGS)
+def walked(root: Path) -> Tree:
+    return walk(root, SLUGS)
 
 
 def found(tree: Tree) -> list[tuple[str, str]]:
@@ -39,13 +39,20 @@ def test_files_are_listed_in_order_with_administration_and_month(tmp_path: Path)
     assert tree.findings == []
 
 
-def test_folders_of_later_months_are_not_opened(tmp_path: Path) -> None:
-    put(tmp_path, "2024-09/stadt-heide/a.csv", "2024-10/unbekannt/b.csv")
+def test_folders_of_all_months_are_opened_so_that_late_corrections_arrive(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, "2024-09/stadt-heide/a.csv", "2031-10/stadt-heide/b.csv")
 
-    tree = walked(tmp_path)
+    assert [each.folder_month for each in walked(tmp_path).deliveries] == ["2024-09", "2031-10"]
 
-    assert [each.file for each in tree.deliveries] == ["2024-09/stadt-heide/a.csv"]
-    assert tree.findings == []
+
+def test_bytes_in_the_archive_keep_the_name_they_were_delivered_under() -> None:
+    file = "2024-09/stadt-heide/antraege.csv"
+    lying = Delivery(Path(file), file, "stadt-heide", "2024-09")
+    archived = replace(lying, path=Path("archiv/ab/ab12"), named="antraege.csv")
+
+    assert lying.name == archived.name == "antraege.csv"
 
 
 def test_what_has_no_place_is_reported(tmp_path: Path) -> None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from datetime import date
 
-from takeup.measures.definition import all_counts, count_rows, delivery_states
+import pandas as pd
+import pytest
+
+from takeup.measures.definition import (
+    all_counts,
+    count_rows,
+    delivery_states,
+    first_provisional,
+)
 from takeup.measures.example import example_inputs
 from takeup.measures.inputs import KEYS
 
@@ -232,6 +240,14 @@ def test_the_long_table_is_sorted_typed_unique_and_provisional_only_in_the_repor
         **dict.fromkeys([*KEYS, "measure", "status", "data_maturity"], "str"),
         **dict.fromkeys(["numerator", "denominator", "value"], "Float64"),
     }
+
+
+@pytest.mark.parametrize(
+    ("stand", "first"),
+    [("2024-10-14", "2024-08"), ("2024-10-15", "2024-09"), ("2024-11-13", "2024-09")],
+)
+def test_a_month_is_provisional_until_so_many_days_have_passed_since_its_end(stand, first):
+    assert first_provisional(date.fromisoformat(stand), 45) == first
 
 
 def test_a_month_with_no_delivery_at_all_gives_states_and_no_number():

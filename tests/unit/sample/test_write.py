@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -117,6 +118,14 @@ def test_a_delivery_due_after_the_last_month_is_not_written(
     write_sample(tmp_path, make_plan("2024-07", "2024-07"))
 
     assert list(tmp_path.rglob(f"{EIDER}/antraege*")) == []
+
+
+def test_a_file_arrives_on_the_morning_after_its_folders_month(summer: Path) -> None:
+    times = {path.parts[-3]: path.stat().st_mtime for path in summer.rglob("*.csv")}
+    arrived = {folder: datetime.fromtimestamp(time, UTC) for folder, time in times.items()}
+
+    assert arrived["2024-06"] == datetime(2024, 7, 1, 6, tzinfo=UTC)
+    assert arrived["2024-08"] == datetime(2024, 9, 1, 6, tzinfo=UTC)
 
 
 def test_population_arrives_once_and_with_its_source(summer: Path) -> None:

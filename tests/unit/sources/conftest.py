@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from takeup.intake.folders import Delivery
+from takeup.intake.folders import Delivery, walk
 from takeup.intake.readings import Reading
 from takeup.params import Params, load_params
 from takeup.periods import Month
@@ -35,7 +35,7 @@ def take_in(tmp_path: Path, params: Params) -> TakeIn:
             if not isinstance(content, str | bytes):
                 content = json.dumps(content)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return stage(tmp_path, params, Month.parse(month))
+        return stage(walk(tmp_path, params.verwaltungen), params, Month.parse(month))
 
     return take
 

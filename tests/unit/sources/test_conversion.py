@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from takeup.errors import ParameterError
+from takeup.intake.folders import walk
 from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.periods import Month
@@ -63,7 +64,7 @@ def test_words_are_translated_by_the_mapping(tmp_path, params: Params) -> None:
     )
     changed = dataclasses.replace(params, quellen={"ampel": quelle})
 
-    staged = stage(tmp_path, changed, Month.parse("2024-09"))
+    staged = stage(walk(tmp_path, changed.verwaltungen), changed, Month.parse("2024-09"))
 
     frame = staged.frames["katalog"]
     assert frame["online"].tolist() == [True, False]
@@ -76,7 +77,8 @@ def taken_in(root: Path, file: str, content: str, quelle: Quelle, params: Params
     path = root / file
     path.parent.mkdir(parents=True)
     path.write_text(content, encoding="utf-8")
-    return stage(root, dataclasses.replace(params, quellen={"eine": quelle}), Month(2024, 9))
+    one = dataclasses.replace(params, quellen={"eine": quelle})
+    return stage(walk(root, params.verwaltungen), one, Month(2024, 9))
 
 
 def accounts(**more: object) -> Quelle:
@@ -225,7 +227,7 @@ def test_files_of_two_mappings_are_taken_in_side_by_side(tmp_path, params) -> No
         (tmp_path / name).write_text("Konten\n5\n", encoding="utf-8")
     changed = dataclasses.replace(params, quellen={"a": plain, "b": fixed})
 
-    frame = stage(tmp_path, changed, Month(2024, 9)).frames["konten"]
+    frame = stage(walk(tmp_path, params.verwaltungen), changed, Month(2024, 9)).frames["konten"]
 
     assert frame["registered_accounts"].astype("object").fillna(0).tolist() == [0, 9]
 

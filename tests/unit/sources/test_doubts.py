@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from takeup.intake.folders import walk
 from takeup.mapping import Quelle
 from takeup.periods import Month
 from takeup.sources import stage
@@ -165,7 +166,11 @@ def collective(root, params, *rows: str, sammellieferung: bool = True):
     header = "verwaltung;date;leistung_id;started;completed;submitted"
     path.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
     quellen = {"eine": Quelle.model_validate(spec)}
-    return stage(root, dataclasses.replace(params, quellen=quellen), Month(2024, 9))
+    return stage(
+        walk(root, params.verwaltungen),
+        dataclasses.replace(params, quellen=quellen),
+        Month(2024, 9),
+    )
 
 
 GOOD = [f"{name};03.09.2024;{BIRTH};1;1;1" for name in ("Heide", "Brunsbüttel")]

@@ -22,13 +22,13 @@ def test_a_later_folder_supersedes_the_key_and_both_stay_accounted_for(take_in) 
     assert staged.balance["rows_in"].tolist() == [1, 1]
 
 
-def test_a_report_for_the_earlier_month_still_sees_the_earlier_delivery(take_in) -> None:
+def test_a_report_for_the_earlier_month_sees_the_correction_that_came_later(take_in) -> None:
     files = konten("2024-08", "08.2024;120;1450\n") | konten("2024-09", "08.2024;125;1450\n")
 
     staged = take_in(files, month="2024-08")
 
-    assert staged.frames["konten"]["active_accounts"].tolist() == [120]
-    assert excluded(staged) == []
+    assert staged.frames["konten"]["active_accounts"].tolist() == [125]
+    assert staged.exclusions["rule"].tolist() == ["superseded"]
 
 
 def test_the_same_row_twice_in_one_month_counts_once(take_in) -> None:
@@ -39,6 +39,16 @@ def test_the_same_row_twice_in_one_month_counts_once(take_in) -> None:
 
     assert len(staged.frames["konten"]) == 1
     assert excluded(staged) == [["2024-08/stadt-heide/konten_2024-08.csv", "duplicate", 1]]
+    assert staged.findings["rule"].tolist() == ["same_file"]
+
+
+def test_the_same_row_in_other_bytes_of_one_month_counts_once_without_a_note(take_in) -> None:
+    files = konten("2024-08", "08.2024;120;1450\n")
+    files |= konten("2024-08", "08.2024;120;1450\n\n", "konten_2024-08 (1).csv")
+
+    staged = take_in(files)
+
+    assert len(staged.frames["konten"]) == 1
     assert staged.findings.empty
 
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from takeup.errors import ParameterError
+from takeup.intake.folders import walk
 from takeup.params import Params
 from takeup.periods import Month
 from takeup.sources import SOURCES, stage
@@ -20,7 +21,7 @@ HEIDE = "2024-09/stadt-heide/"
 def test_nothing_delivered_gives_every_table_without_rows(
     tmp_path: Path, params: Params
 ) -> None:
-    staged = stage(tmp_path, params, Month.parse("2024-09"))
+    staged = stage(walk(tmp_path, params.verwaltungen), params, Month.parse("2024-09"))
 
     assert list(staged.frames) == list(SOURCES)
     assert all(frame.empty for frame in staged.frames.values())
@@ -66,7 +67,8 @@ def test_every_file_is_announced_before_it_is_read(
     take_in({HEIDE + "antraege_2024-09.csv": antraege(), HEIDE + "b.txt": "x"})
     seen: list[str] = []
 
-    stage(tmp_path, params, Month.parse("2024-09"), lambda path: seen.append(path.name))
+    tree = walk(tmp_path, params.verwaltungen)
+    stage(tree, params, Month.parse("2024-09"), lambda path: seen.append(path.name))
 
     assert seen == ["antraege_2024-09.csv", "b.txt"]
 
@@ -76,7 +78,7 @@ def test_a_mapping_to_an_unknown_source_is_refused(tmp_path: Path, params: Param
     broken = dataclasses.replace(params, quellen={"konten": quelle})
 
     with pytest.raises(ParameterError, match="kontenn"):
-        stage(tmp_path, broken, Month.parse("2024-09"))
+        stage(walk(tmp_path, broken.verwaltungen), broken, Month.parse("2024-09"))
 
 
 def test_a_mapping_to_an_unknown_field_is_refused(tmp_path: Path, params: Params) -> None:
@@ -86,13 +88,16 @@ def test_a_mapping_to_an_unknown_field_is_refused(tmp_path: Path, params: Params
     broken = dataclasses.replace(params, quellen={"konten": changed})
 
     with pytest.raises(ParameterError, match="aktive_konten"):
-        stage(tmp_path, broken, Month.parse("2024-09"))
+        stage(walk(tmp_path, broken.verwaltungen), broken, Month.parse("2024-09"))
 
 
 def test_two_runs_over_the_same_files_are_equal(take_in, antraege, tmp_path, params) -> None:
     files = {HEIDE + "antraege_2024-09.csv": antraege(f"03.09.2024;{HUND};x;0;1;1", "a;b")}
 
-    first, second = take_in(files), stage(tmp_path, params, Month.parse("2024-09"))
+    first, second = (
+        take_in(files),
+        stage(walk(tmp_path, params.verwaltungen), params, Month.parse("2024-09")),
+    )
 
     assert first.findings.equals(second.findings)
     assert first.quarantine.equals(second.quarantine)

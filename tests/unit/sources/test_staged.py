@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from takeup.errors import DeliveryError
 from takeup.intake.rows import Table
 from takeup.sources import SOURCES
-from takeup.sources.coverage import coverage
+from takeup.sources.coverage import Coverage, coverage
 from takeup.sources.staged import assemble, write_staged
 
 HUND = "99102013104000;Hund anmelden"
@@ -63,7 +64,7 @@ def test_a_row_without_an_account_stops_the_run(reading) -> None:
     lost = reading(source="antraege", table=Table(numbers=[2, 3]))
 
     with pytest.raises(DeliveryError, match="2024-09/stadt-heide/a"):
-        assemble([lost], [], [], pd.DataFrame())
+        assemble([lost], [], [], Coverage(*[pd.DataFrame()] * 4), date(2024, 10, 15))
 
 
 def test_what_is_written_comes_back(take_in, antraege, tmp_path) -> None:
@@ -78,7 +79,7 @@ def test_what_is_written_comes_back(take_in, antraege, tmp_path) -> None:
     # Parquet has no seconds; the contract names the type.
     typed = rows.astype(SOURCES["antraege"].contract.dtypes)
     pd.testing.assert_frame_equal(typed, staged.frames["antraege"])
-    for name in ("findings", "quarantine", "balance", "exclusions", "coverage"):
+    for name in ("findings", "quarantine", "balance", "exclusions", "coverage", "superseded"):
         table = pd.read_parquet(folder / f"{name}.parquet")
         pd.testing.assert_frame_equal(table, getattr(staged, name))
 
