@@ -69,13 +69,14 @@ def main() -> None:
         _err.print(f"{_texts()['error']} {error.what}", style="bold red")
         _err.print(error.remedy)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _err.print(_texts()["interrupted"])
-        sys.exit(_INTERRUPTED)
+    except SystemExit as ended:
+        if ended.code == _INTERRUPTED:  # typer turns Ctrl-C into it
+            _err.print(_texts()["interrupted"])
+        raise
 
 
-def finished_month(text: str, today: Month) -> Month:
-    """Month to report on.
+def finished_month(text: str, today: Month, command: str = "report") -> Month:
+    """Month to report on or to fetch; ``command`` is what the remedy shows.
 
     Raises
     ------
@@ -83,7 +84,7 @@ def finished_month(text: str, today: Month) -> Month:
         If it is missing, malformed, or not over yet.
     """
     if not text:
-        raise UsageError("month_missing")
+        raise UsageError("month_missing", command=command)
     month = Month.parse(text)
     if month >= today:
         raise UsageError("month_not_over", month=month, last=today.shift(-1))
@@ -249,7 +250,7 @@ def fetch(
     """Fetch a month's reports from Matomo into the deliveries."""
     from takeup.fetch.run import Request, run
 
-    wanted = finished_month(month.strip(), Month.of(_today()))
+    wanted = finished_month(month.strip(), Month.of(_today()), "fetch")
     store = Store.open()
     params = load_params(store.params)
     chosen = params.require_verwaltung(verwaltung.strip()) if verwaltung.strip() else ""

@@ -188,14 +188,22 @@ def _read(path: Path, root: Path, kind: type[T]) -> T:
         return TypeAdapter(kind).validate_python(content)
     except ValidationError as error:
         problems = "; ".join(_problem(each) for each in error.errors())
-        raise ParameterError("params_invalid", file=place, problems=problems) from error
+    # Outside of the handler: the library's error holds the whole input.
+    raise ParameterError("params_invalid", file=place, problems=problems)
 
 
 def _problem(error: Any) -> str:
     where = ".".join(str(part) for part in error["loc"]) or "."
-    # Whoever pastes an address with a password or token must not see it in a message.
-    shown = "…" if "adresse" in error["loc"] else f"{error['input']!r:.60}"
-    return f"{where}: {error['msg']} ({shown})"
+    return f"{where}: {error['msg']} ({_shown(error)})"
+
+
+def _shown(error: Any) -> str:
+    """Value of a known field; whoever pastes a token anywhere must not see it in a message."""
+    about_matomo = any(str(part).startswith("matomo") for part in error["loc"])
+    value = error["input"]
+    if about_matomo or error["type"] == "extra_forbidden" or isinstance(value, dict | list):
+        return "…"
+    return f"{value!r:.60}"
 
 
 def _read_folder(root: Path, folder: str, kind: type[T]) -> dict[str, T]:

@@ -1,10 +1,12 @@
 import json
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 from typer.testing import CliRunner
 
+from takeup import cli
 from takeup.cli import app, finished_month
 from takeup.errors import UsageError
 from takeup.mapping import Quelle
@@ -26,6 +28,16 @@ def test_a_month_that_is_not_over_is_refused_with_the_last_possible_one(text):
 def test_a_missing_month_is_met_with_an_example():
     with pytest.raises(UsageError, match="make report MONTH=2024-09"):
         finished_month("", TODAY)
+    with pytest.raises(UsageError, match="make fetch MONTH=2024-09"):
+        finished_month("", TODAY, "fetch")
+
+
+def test_what_is_wrong_with_a_month_does_not_depend_on_the_command():
+    for text in ("2024-11", "09/24"):
+        with pytest.raises(UsageError) as caught:
+            finished_month(text, TODAY, "fetch")
+        assert "report" not in str(caught.value)
+        assert "Bericht" not in str(caught.value)
 
 
 # -- inspect
@@ -101,3 +113,38 @@ def test_a_draft_that_is_not_complete_says_so_beside_the_output(delivery: Path):
     assert done.exit_code == 0
     assert Quelle.model_validate(yaml.safe_load(done.stdout)).quelle == "antraege"
     assert "resumed" in done.stderr
+
+
+@pytest.fixture
+def takeup(monkeypatch, capfd):
+    """Run the command line; its exit code and all that it shows."""
+    monkeypatch.setenv("TAKEUP_ROOT", str(Path(__file__).parents[2]))
+
+    def takeup(*arguments: str) -> tuple[object, str]:
+        monkeypatch.setattr(sys, "argv", ["takeup", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return ended.value.code, "".join(capfd.readouterr())
+
+    return takeup
+
+
+def test_a_run_that_is_interrupted_says_so_and_ends_with_130(takeup, monkeypatch):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "load_params", interrupted)
+    code, shown = takeup("check")
+    assert code == 130
+    assert shown.startswith("Abgebrochen.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [(["check", "--nope"], 2, "--nope"), (["nope"], 2, "nope"), (["--help"], 0, "fetch")],
+)
+def test_a_wrong_call_is_explained(takeup, arguments, code, words):
+    ended, shown = takeup(*arguments)
+    assert ended == code
+    assert words in shown
+    assert "Abgebrochen" not in shown

@@ -112,3 +112,45 @@ def test_invented_campaigns_and_events_stay_with_the_sample(folder):
     assert params.campaigns(sample=True)
     assert not params.campaigns(sample=False)
     assert all(not event.muster for event in params.events(sample=False))
+
+
+TOKEN = "0123456789abcdef0123456789abcdef"  # noqa: S105  invented
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "place"),
+    [
+        (
+            "settings.yml",
+            f"matomo: {{adresse: 'https://a.example.org/', token: {TOKEN}}}",
+            "matomo.token",
+        ),
+        ("settings.yml", f"matomo: {{address: 'https://a/?token_auth={TOKEN}'}}", "address"),
+        ("settings.yml", f"matomo: 'https://a.example.org/?token_auth={TOKEN}'", "matomo"),
+        ("settings.yml", f"matomo: ['{TOKEN}']", "matomo"),
+        ("settings.yml", f"matomo_token: '{TOKEN}'", "matomo_token"),
+        ("verwaltungen/stadt-heide.yml", f"token_auth: '{TOKEN}'", "token_auth"),
+        ("verwaltungen/stadt-heide.yml", f"matomo: {{site: '{TOKEN}'}}", "matomo.site"),
+    ],
+)
+def test_a_token_written_into_a_file_is_not_shown(folder, file, written, place):
+    path = folder / file
+    path.write_text(f"{path.read_text('utf-8')}{written}\n", "utf-8")
+    with pytest.raises(ParameterError, match=place) as caught:
+        load_params(folder)
+    led_to_it = [caught.value, caught.value.__cause__, caught.value.__context__]
+    assert not [error for error in led_to_it if TOKEN[:12] in f"{error!s}{error!r}"]
+
+
+def test_a_missing_field_does_not_show_the_fields_beside_it(folder):
+    path = folder / "settings.yml"
+    path.write_text(f"a_token: '{TOKEN}'\n", "utf-8")
+    with pytest.raises(ParameterError, match="projekt: Field required") as caught:
+        load_params(folder)
+    assert TOKEN[:12] not in str(caught.value)
+
+
+def test_a_wrong_value_of_a_known_field_is_shown(folder):
+    change(folder / "settings.yml", "monate_rueckblick:", "monate_rueckblick: elf #")
+    with pytest.raises(ParameterError, match=r"monate_rueckblick: .*'elf'"):
+        load_params(folder)

@@ -17,8 +17,8 @@ _COMPLETE: Final = {"visits", "device"}
 _MOST_DIGITS: Final = 15
 
 
-def visits_in(answer: Any, kind: str, labels: Collection[str]) -> int | None:
-    """Visits in all periods of an answer.
+def visits_in(answer: Any, kind: str, labels: Collection[str]) -> dict[str, int] | None:
+    """Visits by period of an answer.
 
     Parameters
     ----------
@@ -31,14 +31,17 @@ def visits_in(answer: Any, kind: str, labels: Collection[str]) -> int | None:
 
     Returns
     -------
-    int or None
-        None if the answer has another shape: of many sites, of another period, one value.
+    dict or None
+        Count by label of the periods it names, all of them for ``[]``; None if the answer
+        has another shape: of many sites, of another period, one value.
     """
     if answer == []:
-        return 0
+        return dict.fromkeys(labels, 0)
     if not isinstance(answer, dict) or not answer or not set(answer) <= set(labels):
         return None
-    return _sum([_in_period(part, kind) for part in answer.values()])
+    counts = {label: _in_period(part, kind) for label, part in answer.items()}
+    known = {label: count for label, count in counts.items() if count is not None}
+    return known if len(known) == len(counts) else None
 
 
 def _in_period(part: Any, kind: str) -> int | None:
@@ -56,7 +59,7 @@ def _count(row: Any, otherwise: int | None) -> int | None:
     count = row.get("nb_visits", otherwise)
     if isinstance(count, str) and count.isdecimal() and len(count) <= _MOST_DIGITS:
         return int(count)
-    return count if isinstance(count, int) and count >= 0 else None
+    return count if type(count) is int and count >= 0 else None  # true is no count
 
 
 def _sum(counts: list[int | None]) -> int | None:
@@ -66,16 +69,55 @@ def _sum(counts: list[int | None]) -> int | None:
 
 @dataclass(frozen=True)
 class Known:
-    """Visits of one report: as answered now, as stored before, in the months beside it."""
+    """Visits of one report: by period as answered now and as stored before, and beside it.
 
-    now: int
-    stored: int
+    ``stored`` is empty if there is none, and None if it cannot be read; ``neighbours`` are
+    all visits of the months before and after.
+    """
+
+    now: Mapping[str, int]
+    stored: Mapping[str, int] | None
     neighbours: int
 
     @property
-    def is_loss(self) -> bool:
-        """Whether an earlier answer knew visits and this one knows none."""
-        return self.now == 0 < self.stored
+    def total(self) -> int:
+        """Visits of the whole month as answered now."""
+        return sum(self.now.values())
+
+    @property
+    def objection(self) -> str:
+        """Why this answer must not follow the stored one; a key of cli.yml, or nothing.
+
+        ``loss``: a period had visits and has none any more. ``unread``: it may have had
+        some, the stored answer cannot be read.
+        """
+        if self.stored is None:
+            return "unread" if 0 in self.now.values() else ""
+        lost = any(count and not self.now.get(label) for label, count in self.stored.items())
+        return "loss" if lost else ""
+
+    @property
+    def is_less(self) -> bool:
+        """Whether the month has fewer visits than in the stored answer."""
+        return self.total < sum((self.stored or {}).values())
+
+
+def objections(known: Mapping[Order, Known]) -> dict[Order, str]:
+    """Why answers must not follow the stored ones: ``Known.objection`` of each order.
+
+    Where days lose their visits, the sums that shrink with them are a ``loss`` too.
+
+    Parameters
+    ----------
+    known
+        All reports of one site and month.
+    """
+    found = {order: each.objection for order, each in known.items()}
+    if any(code for order, code in found.items() if order.kind == "visits"):
+        for order, each in known.items():
+            if order.kind in _COMPLETE and each.is_less:
+                found[order] = found[order] or "loss"
+    return found
 
 
 def in_doubt(known: Mapping[Order, Known]) -> set[Order]:
@@ -86,11 +128,12 @@ def in_doubt(known: Mapping[Order, Known]) -> set[Order]:
     known
         All reports of one site and month.
     """
-    visits = {order: each.now for order, each in known.items() if order.kind == "visits"}
+    visits = {order: each.total for order, each in known.items() if order.kind == "visits"}
     doubtful = set(visits) if len(set(visits.values())) > 1 else set()
     most = max(visits.values(), default=0)
+    codes = objections(known)
     for order, each in known.items():
         around = (each.neighbours or most) if order.kind in _COMPLETE else 0
-        if each.now == 0 and (each.stored or around):
+        if codes[order] == "loss" or (each.total == 0 and around):
             doubtful.add(order)
     return doubtful

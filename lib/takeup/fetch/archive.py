@@ -82,8 +82,16 @@ class Archive:
         Raises
         ------
         FetchError
-            If a version of this very second exists, or the record is damaged.
+            If a version of this very second exists, the record is damaged, or the disk
+            refuses.
         """
+        try:
+            return self._keep(place, question, answer)
+        except OSError:
+            file = f"data/deliveries/{self._name(place.folder / place.stem)}.json"
+            raise FetchError("fetch_unwritable", file=file) from None
+
+    def _keep(self, place: Place, question: Question, answer: Answer) -> str:
         versions = place.versions()
         if versions and versions[-1].read_bytes() == answer.content:
             return "unchanged"
@@ -96,8 +104,11 @@ class Archive:
         write_atomic(path, answer.content)
         return "changed" if versions else "new"
 
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.deliveries).as_posix()
+
     def _note(self, path: Path, question: Question, answer: Answer, now: datetime) -> None:
-        file = path.relative_to(self.deliveries).as_posix()
+        file = self._name(path)
         asked = question.parameters
         row = {
             "file": file,
@@ -130,11 +141,11 @@ class Archive:
 def newest(place: Place, most_bytes: int) -> Any:
     """JSON of the newest stored answer; None if there is none that can be read."""
     versions = place.versions()
-    if not versions or versions[-1].stat().st_size > most_bytes:
-        return None
     try:
+        if not versions or versions[-1].stat().st_size > most_bytes:
+            return None
         return json.loads(versions[-1].read_bytes())
-    except (ValueError, RecursionError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 

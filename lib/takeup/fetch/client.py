@@ -13,12 +13,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from threading import Thread
+from time import monotonic
 from typing import Final, TypeVar
 
 import requests
 from pydantic import SecretStr
 from requests.utils import get_environ_proxies
-from urllib3.exceptions import HTTPError, MaxRetryError
+from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
@@ -72,11 +73,16 @@ class Client:
             "token_auth": self.token.get_secret_value(),
         }
         send = partial(_send, self.address, data, self.limits)
-        reply = _in_time(partial(_persist, send, self.limits), self.limits.total_s)
         place = f"{self.verwaltung}, {question.method}"
-        if reply is None or reply.problem:
-            problem = "timeout" if reply is None else reply.problem
-            raise FetchError(f"matomo_{problem}", place=place)
+        answer = _in_time(partial(self._answer, send, place), self.limits.total_s)
+        if answer is None:
+            raise FetchError("matomo_timeout", place=place)
+        return answer
+
+    def _answer(self, send: Callable[[], _Reply], place: str) -> Answer:
+        reply = _persist(send, self.limits)
+        if reply.problem:
+            raise FetchError(f"matomo_{reply.problem}", place=place)
         return judge(reply.status, reply.content, place, self.token.get_secret_value())
 
 
@@ -101,7 +107,8 @@ class _TooLargeError(Exception):
 def _in_time(task: Callable[[], T], seconds: float) -> T | None:
     """Result of a task, or None: a server that sends a byte now and then never times out.
 
-    The thread is left behind; it dies with the process, or when the server gives up.
+    The thread is left behind, and sends nothing more; it dies with the process, or when the
+    server gives up.
     """
     future: Future[T] = Future()
 
@@ -119,7 +126,8 @@ def _in_time(task: Callable[[], T], seconds: float) -> T | None:
 
 
 def _persist(send: Callable[[], _Reply], limits: Limits) -> _Reply:
-    """Send until the answer is good, hopeless, or repeated often enough."""
+    """Send until the answer is good, hopeless, too late, or repeated often enough."""
+    end = monotonic() + limits.total_s
     retry = Retry(
         total=limits.retries,
         backoff_factor=limits.backoff_s,
@@ -139,6 +147,8 @@ def _persist(send: Callable[[], _Reply], limits: Limits) -> _Reply:
             return reply
         except (HTTPError, ValueError, OverflowError):
             return reply  # its Retry-After is neither a number nor a date
+        if monotonic() >= end:
+            return reply  # nobody waits any more
 
 
 def _send(address: str, data: dict[str, str], limits: Limits) -> _Reply:
@@ -165,7 +175,9 @@ def _problem(error: Exception) -> str:
     """Name a failure without its text, which may hold the request."""
     if isinstance(error, requests.exceptions.SSLError):
         return "certificate"
-    if isinstance(error, requests.Timeout):
+    # While a body is read, this one comes wrapped in a loss of connection.
+    wrapped = bool(error.args) and isinstance(error.args[0], ReadTimeoutError)
+    if wrapped or isinstance(error, requests.ReadTimeout):
         return "timeout"
     broken = (
         requests.exceptions.ChunkedEncodingError,

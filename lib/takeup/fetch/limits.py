@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from takeup.intake.sniff import MAX_FILE_BYTES
-
 
 @dataclass(frozen=True)
 class Limits:
@@ -13,7 +11,8 @@ class Limits:
 
     Matomo may count a month only when asked for it, which takes minutes: hence the long
     ``read_s``. ``total_s`` bounds a question with all its repetitions and pauses, whatever
-    the server does. ``archive_tries`` and ``archive_pause_s`` give a server time to finish
+    the server does. ``size_bytes`` is far more than a report fills; an answer is held in
+    memory whole. ``archive_tries`` and ``archive_pause_s`` give a server time to finish
     counting when its answer looks as if it had not.
     """
 
@@ -23,6 +22,6 @@ class Limits:
     retries: int = 4
     backoff_s: float = 2
     retry_after_s: int = 60
-    size_bytes: int = MAX_FILE_BYTES
+    size_bytes: int = 8 << 20
     archive_tries: int = 2
     archive_pause_s: float = 30

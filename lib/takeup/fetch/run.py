@@ -10,8 +10,8 @@ from takeup.errors import FetchError
 from takeup.fetch.archive import open_archive
 from takeup.fetch.journal import Journal, Remark, Watch
 from takeup.fetch.limits import Limits
-from takeup.fetch.plan import make_plan
-from takeup.fetch.visit import Errand, visit
+from takeup.fetch.plan import SITES, Access, make_plan
+from takeup.fetch.visit import UNREACHABLE, Errand, visit
 from takeup.params import Params
 from takeup.periods import Month
 from takeup.store import Store
@@ -67,6 +67,17 @@ def run(request: Request, params: Params, store: Store, watch: Watch) -> Outcome
     journal.failures += plan.failures
     journal.remarks += [Remark("without_site", slug) for slug in plan.without]
     with open_archive(store, request.clock) as archive:
+        down: set[str] = set()
         for access in plan.accesses:
-            visit(Errand(request.month, plan, access, request.limits), archive, journal)
+            errand = Errand(request.month, plan, access, request.limits)
+            if access.address in down:
+                _pass_by(access, journal)
+            elif not visit(errand, archive, journal):
+                down.add(access.address)
     return Outcome(journal.counts, tuple(journal.remarks), tuple(journal.failures))
+
+
+def _pass_by(access: Access, journal: Journal) -> None:
+    """Name an administration whose server was out of reach a moment ago: waiting costs time."""
+    place = f"{access.verwaltung}, {SITES}"
+    journal.failed(access.verwaltung, SITES, FetchError(UNREACHABLE, place=place))

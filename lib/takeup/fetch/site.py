@@ -22,7 +22,7 @@ def site_in(answer: Any, number: int) -> dict[str, Any] | None:
         Number of the site.
     """
     for each in answer if isinstance(answer, list) else []:
-        if isinstance(each, dict) and str(each.get("idsite")) == str(number):
+        if isinstance(each, dict) and each.get("idsite") in (number, str(number)):
             return {"idsite": number} | {name: _text(each.get(name)) for name in _FACTS}
     return None
 
@@ -36,7 +36,8 @@ def goals_in(answer: Any) -> set[int]:
     """Numbers of the goals in ``Goals.getGoals``: a list, or an object by number."""
     goals = list(answer.values()) if isinstance(answer, dict) else answer
     known = goals if isinstance(goals, list) else []
-    numbers = [str(each.get("idgoal")) for each in known if isinstance(each, dict)]
+    found = [each.get("idgoal") for each in known if isinstance(each, dict)]
+    numbers = [str(each) for each in found if isinstance(each, int | str)]
     return {int(each) for each in numbers if each.isdecimal() and len(each) < _DIGITS}
 
 

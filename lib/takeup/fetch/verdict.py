@@ -92,18 +92,24 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def _holds(value: Any, secret: str) -> bool:
     """Whether a text of an answer holds the token, however its letters are escaped."""
-    if isinstance(value, str):
-        return secret in value
-    if isinstance(value, dict):
-        return _holds([*value, *value.values()], secret)
-    return isinstance(value, list) and any(_holds(each, secret) for each in value)
+    left = [value]  # no recursion: an answer may be nested as deep as a parser bears
+    while left:
+        part = left.pop()
+        if isinstance(part, str) and secret in part:
+            return True
+        if isinstance(part, dict):
+            left += [*part, *part.values()]
+        elif isinstance(part, list):
+            left += part
+    return False
 
 
 def _error_in(value: Any) -> str:
     """Message of an error, alone or as one element of a bulk answer; empty if there is none."""
     for part in value if isinstance(value, list) else [value]:
         if isinstance(part, dict) and part.get("result") == "error":
-            return str(part.get("message") or "-")
+            message = part.get("message")
+            return message if message and isinstance(message, str) else "-"
     return ""
 
 

@@ -33,6 +33,8 @@ _LABELS: Final = {"day": re.compile(r"\d{4}-\d\d-\d\d"), "month": re.compile(r"\
 # What an object keyed by period looks like; a week or range holds two days.
 _PERIOD: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:,\d{4}-\d\d-\d\d)?)?)?", re.ASCII)
 _SITE: Final = re.compile(r"\d{1,6}", re.ASCII)
+# A server's message may quote the request, and what is found is published.
+_SECRET: Final = re.compile(r"(?<=token_auth=)\S+|[0-9a-f]{32,}", re.ASCII | re.IGNORECASE)
 _OTHER: Final = "other"
 _SITE_FACTS: Final = "site"
 # Reports that hold rows whenever anything was counted at all.
@@ -135,8 +137,8 @@ def _refuse_error(answer: Any) -> None:
     parts = [answer, *(answer.values() if isinstance(answer, dict) else answer)]
     for part in parts:
         if isinstance(part, dict) and part.get("result") == "error":
-            message = html.unescape(str(part.get("message", "")))
-            raise FileRefusedError(Finding("matomo_error", raw=message))
+            message = _SECRET.sub("***", html.unescape(_text(part.get("message"))))
+            raise FileRefusedError(Finding("matomo_error", raw=" ".join(message.split())))
 
 
 def _site_findings(answer: Any, quelle: Quelle) -> list[Finding]:

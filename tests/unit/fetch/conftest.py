@@ -42,7 +42,7 @@ QUICK = Limits(
 
 @dataclass
 class Reply:
-    """What the server sends: after ``hang`` it waits and sends nothing at all."""
+    """What the server sends: ``hang`` is no word at all, ``stall`` no word after the body."""
 
     body: bytes
     status: int = 200
@@ -50,6 +50,7 @@ class Reply:
     hang: bool = False
     endless: bool = False
     drip: bool = False
+    stall: bool = False
 
 
 Answers = Callable[[dict[str, str]], Reply]
@@ -159,6 +160,8 @@ class Matomo:
         handler.end_headers()
         try:
             handler.wfile.write(reply.body)
+            if reply.stall:
+                self.over.wait(10)
             while reply.endless and not self.over.is_set():
                 handler.wfile.write(b" " * 65536)
             while reply.drip and not self.over.wait(0.05):

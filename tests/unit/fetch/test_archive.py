@@ -160,6 +160,16 @@ def test_the_newest_version_that_can_be_read_is_compared_with(archive, clock) ->
     clock.now += timedelta(days=1)
     keep(archive, b"{")
     assert newest(place, 100) is None
+    place.versions()[-1].unlink()
+    place.next(clock.now).mkdir()
+    assert newest(place, 100) is None
+
+
+def test_a_disk_that_refuses_is_an_error_that_names_the_file(archive) -> None:
+    archive.deliveries.mkdir()
+    (archive.deliveries / "2024-09").write_text("a file where a folder should be")
+    with pytest.raises(FetchError, match=rf"data/deliveries/2024-09/stadt-heide/{STEM}\.json"):
+        keep(archive, b"115")
 
 
 def test_two_runs_at_a_time_are_one_too_many(tmp_path: Path, clock) -> None:

@@ -58,7 +58,7 @@ def test_what_is_odd_is_named_and_ends_with_0(takeup, matomo) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        ([], 2, "Es fehlt der"),
+        ([], 2, "make fetch MONTH=2024-09"),
         (["--month", "2099-01"], 2, "noch nicht zu Ende"),
         (["--month", "2024-09", "--verwaltung", "stadt-heid"], 2, "Meinten Sie „stadt-heide“?"),
         (["--month", "2024-09", "--verwaltung", "amt-marne-nordsee"], 3, "marne-nordsee.yml"),
@@ -88,4 +88,5 @@ def test_every_state_and_remark_has_its_words() -> None:
         "goals",
         "unfinished",
         "loss",
+        "unread",
     }

@@ -5,11 +5,14 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+import requests
 from pydantic import SecretStr
 from urllib3.util import retry as urllib3_retry
 
 from takeup.errors import FetchError
+from takeup.fetch import client as client_module
 from takeup.fetch.client import Client, Question
+from takeup.fetch.limits import Limits
 from takeup.fetch.verdict import Answer
 
 from .conftest import MONTH, QUICK, RECORDED, TOKEN, Matomo, Reply, as_json, summary
@@ -110,6 +113,37 @@ def test_a_server_that_never_answers_times_out(refusal, matomo) -> None:
 
 def test_a_server_that_sends_a_byte_now_and_then_times_out_too(refusal) -> None:
     assert refusal(Reply(b"{", drip=True), total_s=0.3) == "matomo_timeout"
+
+
+def test_a_body_that_stalls_times_out_and_does_not_make_the_server_unreachable(refusal):
+    half = Reply(b"{", headers={"Content-Length": "400"}, stall=True)
+    assert refusal(half, retries=0, read_s=0.05) == "matomo_timeout"
+
+
+def test_a_connection_that_never_comes_about_makes_the_server_unreachable(
+    refusal, monkeypatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise requests.ConnectTimeout
+
+    monkeypatch.setattr(requests.Session, "post", never)
+    assert refusal(as_json(GOOD)) == "matomo_unreachable"
+
+
+def test_the_time_limit_holds_for_reading_the_answer_too(refusal, matomo, monkeypatch) -> None:
+    monkeypatch.setattr(client_module, "judge", lambda *_: matomo.over.wait(10))
+    assert refusal(as_json(GOOD), total_s=0.3) == "matomo_timeout"
+
+
+def test_after_the_time_limit_the_token_is_not_sent_again(refusal, matomo, monkeypatch) -> None:
+    times = iter([100.0, 100.0 + QUICK.total_s])
+    monkeypatch.setattr(client_module, "monotonic", lambda: next(times), raising=False)
+    assert refusal(Reply(b"", 503)) == "matomo_status"
+    assert len(matomo.asked) == 1
+
+
+def test_no_answer_may_fill_more_than_eight_megabytes() -> None:
+    assert Limits().size_bytes == 8 << 20
 
 
 def test_an_answer_that_breaks_off_is_asked_for_again(ask, refusal) -> None:

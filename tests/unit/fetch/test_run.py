@@ -1,6 +1,7 @@
 import pytest
 
 from takeup.errors import ParameterError, UsageError
+from takeup.fetch import client
 from takeup.fetch.archive import open_archive
 from takeup.store import Store
 
@@ -39,6 +40,50 @@ def test_a_server_that_fails_does_not_stop_the_others(project, matomo) -> None:
     assert outcome.failures[0].exit_code == 8
     assert {each["token_auth"] for each in other.asked} == {"f" * 32}
     assert len(other.asked) == 1
+
+
+def test_a_server_out_of_reach_is_waited_for_once_and_the_others_are_asked(
+    bare, matomo, monkeypatch
+) -> None:
+    # Port 9 of this computer: nobody listens there.
+    bare.has_server("http://127.0.0.1:9/index.php")
+    away = ("amt-buesum-wesselburen", "amt-marne-nordsee", "amt-mitteldithmarschen")
+    for number, slug in enumerate(away, start=1):
+        bare.has_site(slug, f"{{site: {number}}}")
+    bare.has_site("stadt-heide", f"{{site: 3, adresse: '{matomo.address}'}}")
+    bare.environ["MATOMO_TOKEN_STADT_HEIDE"] = "f" * 32
+    sent: list[str] = []
+    send = client._send
+    monkeypatch.setattr(client, "_send", lambda *given: sent.append(given[0]) or send(*given))
+    outcome = bare.fetch()
+    assert sent.count("http://127.0.0.1:9/index.php") == 1 + bare.limits.retries
+    assert bare.failures() == ["matomo_unreachable"] * 3
+    assert tuple(each.what.split(",")[0] for each in outcome.failures) == away
+    assert len(bare.stored("stadt-heide")) == 5
+
+
+def test_an_answer_nested_deep_stops_neither_its_site_nor_the_others(project, matomo) -> None:
+    def deep(asked: dict[str, str]) -> Reply:
+        if asked.get("idSite") == "4" or asked["method"] != "VisitsSummary.get":
+            return good(asked)
+        return Reply(b'{"2024-09-01":' + b"[" * 450 + b"]" * 450 + b"}")
+
+    matomo.answers = deep
+    project.has_site("stadt-brunsbuettel", "{site: 4}")
+    project.fetch()
+    assert project.failures() == ["matomo_shape"] * 2
+    assert len(project.stored("stadt-heide")) == 3
+    assert len(project.stored("stadt-brunsbuettel")) == 5
+
+
+def test_a_folder_that_cannot_be_made_does_not_stop_the_others(project) -> None:
+    project.has_site("stadt-brunsbuettel", "{site: 4}")
+    folder = project.root / "data/deliveries/2024-09"
+    folder.mkdir(parents=True)
+    (folder / "stadt-brunsbuettel").write_text("a file where a folder should be")
+    project.fetch()
+    assert project.failures() == ["fetch_unwritable"] * 4
+    assert len(project.stored("stadt-heide")) == 5
 
 
 def test_an_administration_without_a_token_is_a_failure_among_others(project) -> None:

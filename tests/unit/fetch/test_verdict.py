@@ -72,6 +72,18 @@ def test_a_token_written_in_entities_is_masked_too() -> None:
     assert plain(f"bad token {escaped}", TOKEN) == "bad token ***"
 
 
+def test_an_answer_nested_as_deep_as_a_parser_bears_is_searched_for_the_token() -> None:
+    deep = b"[" * 450 + b"%s" + b"]" * 450
+    assert judge(200, deep % b"5", "x", TOKEN).content == deep % b"5"
+    escaped = "".join(f"\\u{ord(char):04x}" for char in TOKEN).encode()
+    assert refusal(200, deep % (b'"' + escaped + b'"')).code == "matomo_echo"
+
+
+def test_a_message_that_is_no_text_is_not_shown() -> None:
+    nested = b'{"result": "error", "message": ' + b"[" * 450 + b"]" * 450 + b"}"
+    assert "meldet: -" in refusal(200, nested).what
+
+
 @pytest.mark.parametrize(
     "content",
     [

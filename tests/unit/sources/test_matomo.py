@@ -79,6 +79,16 @@ def test_an_error_with_http_200_is_a_finding_with_its_message(take_in) -> None:
     assert staged.balance["rows_in"].tolist() == [0]
 
 
+def test_a_message_of_the_server_is_shown_on_one_line_and_without_a_token(take_in) -> None:
+    key = "0123456789abcdefFEDCBA9876543210"
+    message = f"index.php?token_auth=geheim&amp;x\n\n is bad; key {key}, md5 x_{key}"
+    staged = take_in({DAYS: {"result": "error", "message": message}})
+
+    assert staged.findings["raw"].tolist() == [
+        "index.php?token_auth=*** is bad; key ***, md5 x_***"
+    ]
+
+
 def test_an_error_inside_a_bulk_answer_refuses_all_of_it(take_in) -> None:
     staged = take_in(
         {MONTH: [visits(115), {"result": "error", "message": "unexpected website"}]}
