@@ -66,7 +66,7 @@ def doubts(settled: Sequence[Settled], params: Params, month: Month) -> pd.DataF
     """
     found: set[_Doubt] = set()
     for each in settled:
-        valid = _valid(each)
+        valid = _valid(each, params)
         for reading in valid.values():
             found.update(_of_file(each.source.name, reading))
         found.update(_of_rows(each, params, valid))
@@ -77,7 +77,7 @@ def doubts(settled: Sequence[Settled], params: Params, month: Month) -> pd.DataF
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
 
-def _valid(settled: Settled) -> dict[int, Reading]:
+def _valid(settled: Settled, params: Params) -> dict[int, Reading]:
     """Files that speak for their period, by their position: in place, not replaced."""
     is_web = settled.source.every_day is not None
     groups: dict[tuple[str, str], list[Reading]] = {}
@@ -85,26 +85,30 @@ def _valid(settled: Settled) -> dict[int, Reading]:
     for position, reading in enumerate(settled.account.readings):
         if reading.table is None or reading.rejected or reading.period is None:
             continue
+        if reading.delivery.past:
+            continue
         # Reports of web statistics share a period: only the same question is answered anew.
-        question = reading.delivery.path.stem.split(_AGAIN)[0] if is_web else ""
+        name = reading.delivery.name.removesuffix(".json")
+        question = name.split(_AGAIN)[0] if is_web else ""
         group = groups.setdefault((reading.delivery.verwaltung, question), [])
         group.append(reading)
         placed[position] = (reading, group)
     return {
         position: reading
         for position, (reading, group) in placed.items()
-        if not any(_replaces(other, reading, is_web=is_web) for other in group)
+        if not any(_replaces(other, reading, params) for other in group)
     }
 
 
-def _replaces(later: Reading, earlier: Reading, *, is_web: bool) -> bool:
+def _replaces(later: Reading, earlier: Reading, params: Params) -> bool:
     """Whether a later delivery speaks of the whole period of an earlier one."""
     if later.period is None or earlier.period is None:
         return False
     covers = later.period[0] <= earlier.period[0] and later.period[1] >= earlier.period[1]
     then, now = (each.delivery for each in (earlier, later))
-    if is_web and then.folder_month == now.folder_month:
-        return covers and now.file > then.file
+    if then.folder_month == now.folder_month:
+        newest = params.quellen[later.mapping].korrektur == "neueste"
+        return covers and newest and (now.received, now.file) > (then.received, then.file)
     return covers and now.folder_month > then.folder_month
 
 
