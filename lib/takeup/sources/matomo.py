@@ -105,7 +105,7 @@ def _parse(raw: Raw) -> Any:
         raise FileRefusedError(Finding("too_many_rows"))
     text = decode(raw.content).text
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_unique_keys)
     except json.JSONDecodeError as error:
         detail = f"{error.msg}: {error.pos}"
         raise FileRefusedError(
@@ -118,6 +118,14 @@ def _parse(raw: Raw) -> Any:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Object of an answer; of two values for one key, nobody knows which one holds."""
+    unique = dict(pairs)
+    if len(unique) < len(pairs):
+        raise ValueError("key")
+    return unique
 
 
 def _refuse_error(answer: Any) -> None:
