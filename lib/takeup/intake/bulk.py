@@ -114,11 +114,11 @@ def _read_csv(
     import pyarrow as pa
     from pyarrow import csv
 
-    odd: dict[int, str] = {}
+    odd: list[tuple[int, str]] = []
 
     def keep(row: Any) -> str:
-        odd[row.number or 0] = row.text
-        return "skip"
+        odd.append((row.number or 0, row.text))
+        return "skip" if len(odd) <= _MOST_ODD else "error"
 
     names = [str(at) for at in range(width)]
     text = pa.dictionary(pa.int32(), pa.string())
@@ -137,9 +137,11 @@ def _read_csv(
     except pa.ArrowInvalid:
         return None
     numbers = np.arange(1, table.num_rows + len(odd) + 1)
-    plain = np.delete(numbers, np.array(list(odd), dtype="int64") - 1)
+    plain = np.delete(numbers, np.array([at for at, _ in odd], dtype="int64") - 1)
     chunked = table.unify_dictionaries().columns
-    return _Parsed(tuple(_categorical(each.combine_chunks()) for each in chunked), plain, odd)
+    return _Parsed(
+        tuple(_categorical(each.combine_chunks()) for each in chunked), plain, dict(odd)
+    )
 
 
 def _categorical(column: Any) -> pd.Categorical:

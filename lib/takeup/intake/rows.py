@@ -13,13 +13,16 @@ import pandas as pd
 
 from takeup.columns import Column, joined, recoded
 from takeup.intake import totals
-from takeup.intake.findings import Finding
+from takeup.intake.findings import FileRefusedError, Finding
 from takeup.intake.headers import Header
 from takeup.intake.lines import Grid
 from takeup.intake.names import header_key, is_mojibake, repaired
 from takeup.intake.preamble import Preamble
 from takeup.intake.sniff import MAX_CELL_CHARACTERS
 from takeup.mapping import Quelle
+
+# A file with more rows that cannot be split is wrong as a whole; so many help nobody.
+MAX_REFUSED: Final = 10_000
 
 # Excel and Matomo put an apostrophe before what could be a formula.
 _GUARDED: Final = ("'=", "'+", "'-", "'@")
@@ -165,6 +168,10 @@ class Sorter:
         column, raw = self._culprit(number, row, rule)
         detail = repaired(raw) if rule == "mojibake" else f"{len(row)}/{self.width}"
         self.table.findings.append(Finding(rule, self.table.sheet, number, column, raw, detail))
+        if len(self.table.refused) > MAX_REFUSED:
+            first = self.table.refused[0]
+            place = (first.sheet, first.number)
+            raise FileRefusedError(Finding("too_many_faults", *place, detail=first.rule))
 
     def _named(self, row: list[str]) -> dict[str, str]:
         """Cells by header; where that names none or several, by their number as well."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import stat
 import zipfile
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -21,6 +23,15 @@ MAX_COLUMNS: Final = 2_000
 MAX_CELL_CHARACTERS: Final = 64 << 10
 # Tiny members compress well without being bombs; the ratio counts from this size on.
 _RATIO_FROM_BYTES: Final = 1 << 20
+
+# A file may become a link or a pipe after it was listed: the one is not followed, for the other
+# nobody waits. Windows knows neither.
+_OPEN: Final = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+)
 
 _ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh")
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
@@ -42,17 +53,28 @@ def read_bytes(path: Path) -> bytes:
     Raises
     ------
     FileRefusedError
-        If the file is empty, too large, or cannot be read.
+        If the file is empty, too large, no plain file, or cannot be read.
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            raise FileRefusedError(Finding("file_too_large", raw=str(size)))
-        content = path.read_bytes()
+        content = _content(path)
     except OSError as error:
         raise FileRefusedError(Finding("unreadable", raw=error.strerror or "")) from error
     if not content or content.isspace() or content in [mark for mark, _ in _BOMS]:
-        raise FileRefusedError(Finding("empty_file", raw=str(size)))
+        raise FileRefusedError(Finding("empty_file", raw=str(len(content))))
+    return content
+
+
+def _content(path: Path) -> bytes:
+    """All bytes; what the file is and how large it is, is asked of the file that was opened."""
+    with os.fdopen(os.open(path, _OPEN), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise FileRefusedError(Finding("not_a_file", raw=path.name))
+        size = status.st_size
+        # One byte more than may be: the file can grow while it is read.
+        content = b"" if size > MAX_FILE_BYTES else file.read(MAX_FILE_BYTES + 1)
+    if max(size, len(content)) > MAX_FILE_BYTES:
+        raise FileRefusedError(Finding("file_too_large", raw=str(max(size, len(content)))))
     return content
 
 

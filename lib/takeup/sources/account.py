@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,8 @@ from takeup.intake.findings import Finding, Origin
 from takeup.intake.readings import Reading
 from takeup.intake.rows import Table
 
+# So many findings of one kind show what is wrong; a million of them would only cost.
+MANY_ALIKE: Final = 1_000
 _FILE = "_file"
 _ROW = "_row"
 
@@ -86,6 +89,9 @@ class Account:
     def report(self, issues: pd.DataFrame, *, quarantine: bool) -> None:
         """Note issues as findings and, if asked, send their rows to quarantine.
 
+        Where a file breaks one rule in one column very often, the first rows are findings
+        and one more counts the rest.
+
         Parameters
         ----------
         issues
@@ -93,16 +99,26 @@ class Account:
         quarantine
             Whether the rows are set aside; the first rule counts.
         """
-        places = self.text.loc[issues.index, [_FILE, _ROW]].to_numpy().tolist()
-        for (file, number), issue in zip(places, issues.itertuples(name=None), strict=True):
-            index, column, raw, rule, detail = issue
-            reading = self.readings[file]
-            table = reading.table or Table()
-            name = table.headers.get(column, column)
-            finding = Finding(rule, table.sheet, number, name, str(raw), str(detail))
-            self.findings.append((reading.origin, finding))
-            if quarantine:
+        placed = issues.assign(**self.text.loc[issues.index, [_FILE, _ROW]])
+        alike = placed.groupby([_FILE, "column", "rule"], sort=False)
+        rank = alike.cumcount()
+        for issue in placed[rank < MANY_ALIKE].itertuples(index=False, name=None):
+            self._find(issue)
+        left = alike["rule"].transform("size") - MANY_ALIKE
+        further = placed.assign(rule="further_rows", detail=left)[rank == MANY_ALIKE]
+        for issue in further.itertuples(index=False, name=None):
+            self._find(issue)
+        if quarantine:
+            for index, rule in zip(issues.index.tolist(), issues["rule"].tolist(), strict=True):
                 self.quarantined.setdefault(index, rule)
+
+    def _find(self, issue: tuple[Any, ...]) -> None:
+        column, raw, rule, detail, file, number = issue
+        reading = self.readings[file]
+        table = reading.table or Table()
+        name = table.headers.get(column, column)
+        finding = Finding(rule, table.sheet, number, name, str(raw), str(detail))
+        self.findings.append((reading.origin, finding))
 
     def exclude(self, rows: pd.Index[int], rule: str) -> None:
         """Leave rows out by a rule; a row left out before keeps its rule."""

@@ -17,7 +17,7 @@ from takeup.intake.names import tidy
 from takeup.intake.preamble import Preamble
 from takeup.intake.readings import Raw
 from takeup.intake.rows import RefusedRow, Table
-from takeup.intake.sniff import decode
+from takeup.intake.sniff import MAX_CELL_CHARACTERS, MAX_ROWS, decode
 from takeup.mapping import Quelle
 from takeup.periods import Month
 from takeup.sources.source import Source, contract_beside, read_tabular
@@ -115,9 +115,12 @@ def _asked(raw: Raw) -> _Asked:
 def _parse(raw: Raw) -> Any:
     if raw.kind != "json":
         raise FileRefusedError(Finding("wrong_format", raw=raw.kind, detail=raw.quelle.quelle))
+    # Every value takes memory, however short it is written.
+    if sum(map(raw.content.count, (b",", b"[", b"{"))) > MAX_ROWS:
+        raise FileRefusedError(Finding("too_many_rows"))
     text = decode(raw.content).text
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_unique_keys)
     except json.JSONDecodeError as error:
         detail = f"{error.msg}: {error.pos}"
         raise FileRefusedError(
@@ -130,6 +133,14 @@ def _parse(raw: Raw) -> Any:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Object of an answer; of two values for one key, nobody knows which one holds."""
+    unique = dict(pairs)
+    if len(unique) < len(pairs):
+        raise ValueError("key")
+    return unique
 
 
 def _refuse_error(answer: Any) -> None:
@@ -202,7 +213,7 @@ class _Filler:
         """Add an entry, or refuse it if it names no day or month or holds no values."""
         fits = _LABELS[self.asked.period].fullmatch(entry.label)
         if fits is None or not isinstance(entry.content, dict | None):
-            self._refuse(number, entry)
+            self._refuse(number, entry, "bad_entry")
             return
         values = {self.keys["visits"]: 0} if entry.content is None else entry.content
         day = entry.label if self.asked.period == "day" else f"{entry.label}-01"
@@ -216,6 +227,9 @@ class _Filler:
             "visits": _text(values.get(self.keys["visits"])),
             "visitors": _text(values.get(self.keys["visitors"])),
         }
+        if any(len(text) > MAX_CELL_CHARACTERS for text in row.values()):
+            self._refuse(number, entry, "cell_too_large")
+            return
         for name, column in self.columns.items():
             column.append(row[name])
         self.numbers.append(number)
@@ -228,14 +242,14 @@ class _Filler:
             self._find("unknown_label", number, delivered)
         return devices.get(delivered, _OTHER)
 
-    def _refuse(self, number: int, entry: _Entry) -> None:
+    def _refuse(self, number: int, entry: _Entry, rule: str) -> None:
         content = entry.content
         if isinstance(content, dict):
             # Only what would have been read is kept: the rest may be about single people.
             content = {key: content[key] for key in self.keys.values() if key in content}
-        raw = json.dumps({entry.label: content}, ensure_ascii=False)
-        self.table.refused.append(RefusedRow("", number, "bad_entry", raw))
-        self._find("bad_entry", number, raw[:_SHOWN])
+        raw = json.dumps({entry.label: content}, ensure_ascii=False)[:MAX_CELL_CHARACTERS]
+        self.table.refused.append(RefusedRow("", number, rule, raw))
+        self._find(rule, number, raw[:_SHOWN])
 
     def _find(self, rule: str, number: int, raw: str) -> None:
         self.table.findings.append(Finding(rule, row=number, column="label", raw=raw))
