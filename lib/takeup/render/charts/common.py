@@ -13,7 +13,7 @@ from takeup.errors import ContractError
 from takeup.render import numbers, theme
 from takeup.render.blocks import Figure, Table
 from takeup.render.texts import text
-from takeup.render.theme import Canvas, Layout
+from takeup.render.theme import LINE_PX, Canvas, Layout
 
 # A status under which a number may be drawn.
 DRAWN: Final = frozenset({"ok", "partial"})
@@ -127,3 +127,18 @@ def figure_block(words: Words, table: Table, draw: Callable[[Layout], Canvas]) -
         wide_svg=wide,
         narrow_svg=narrow,
     )
+
+
+def legend_places(
+    words: Mapping[str, str], width: float, top: float
+) -> tuple[tuple[float, float, str], ...]:
+    """Left edge, baseline and key of each entry of a legend, in as many lines as needed."""
+    entries = []
+    left, base = 0.0, top + LINE_PX
+    for key, word in words.items():
+        wide = 22 + theme.text_width(word)
+        if left and left + wide > width:
+            left, base = 0.0, base + LINE_PX + 4
+        entries.append((left, base, key))
+        left += wide + 18
+    return tuple(entries)

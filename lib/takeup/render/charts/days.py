@@ -13,7 +13,7 @@ import pandas as pd
 from takeup.errors import ContractError
 from takeup.render import theme
 from takeup.render.blocks import Figure, Table
-from takeup.render.charts.common import Keys, Words, figure_block
+from takeup.render.charts.common import Keys, Words, figure_block, legend_places
 from takeup.render.texts import text
 from takeup.render.theme import LINE_PX, MIDDLE_PX, Box, Canvas, Layout
 
@@ -175,19 +175,12 @@ def _plan(chart: _Chart, layout: Layout) -> _Plan:
 
 
 def _legend(chart: _Chart, layout: Layout, top: float) -> tuple[tuple[float, float, str], ...]:
-    """Left edge, baseline and state of each entry; only states that are to be seen."""
+    """Entries of the states that are to be seen."""
     seen = {state for states in chart.states for state in states}
-    entries = []
-    left, base = 0.0, top + LINE_PX
-    for state in STATES:
-        if state not in seen:
-            continue
-        width = 22 + theme.text_width(text(f"charts.days.{state}"))
-        if left and left + width > layout.width:
-            left, base = 0.0, base + LINE_PX + 4
-        entries.append((left, base, state))
-        left += width + 18
-    return tuple(entries)
+    words: dict[str, str] = {
+        state: text(f"charts.days.{state}") for state in STATES if state in seen
+    }
+    return legend_places(words, layout.width, top)
 
 
 def _draw(chart: _Chart, layout: Layout) -> Canvas:

@@ -11,7 +11,7 @@ import pandas as pd
 from takeup.errors import ContractError
 from takeup.render import theme
 from takeup.render.blocks import Figure, Table
-from takeup.render.charts.common import Keys, Words, data_table, figure_block
+from takeup.render.charts.common import Keys, Words, data_table, figure_block, legend_places
 from takeup.render.texts import text
 from takeup.render.theme import LINE_PX, MIDDLE_PX, Box, Canvas, Layout
 
@@ -136,16 +136,8 @@ def _widest(labels: tuple[tuple[str, ...], ...]) -> float:
 
 
 def _legend(layout: Layout, top: float) -> tuple[tuple[float, float, str], ...]:
-    """Left edge, baseline and state of each entry, in as many lines as needed."""
-    entries = []
-    left, base = 0.0, top + LINE_PX
-    for state in STATES:
-        width = 22 + theme.text_width(text(f"charts.{state}"))
-        if left and left + width > layout.width:
-            left, base = 0.0, base + LINE_PX + 4
-        entries.append((left, base, state))
-        left += width + 18
-    return tuple(entries)
+    words = {state: text(f"charts.{state}") for state in STATES}
+    return legend_places(words, layout.width, top)
 
 
 def _draw(chart: _Chart, layout: Layout) -> Canvas:
