@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,25 +23,30 @@ import pandas as pd
 ROOT = Path(__file__).parents[1]
 ROWS = 1_000_000
 ROUNDS = 5
-FILE = "2024-09/stadt-heide/antraege_2024-09.csv"
+FILE = "2024-09/kreis-dithmarschen/antraege_2024-09.csv"
 
 
 def write_applications(path: Path) -> None:
-    """Write a clean delivery: one row per day and Leistung, as the portal writes it."""
+    """Write a clean delivery for the whole Kreis: a row per Verwaltung, day and Leistung."""
     from takeup.params import load_params
 
-    known = load_params(ROOT / "params").leistungen
-    names = [each.name for each in known.values()]
-    days = pd.date_range(end="2024-09-30", periods=-(-ROWS // len(known)))
+    params = load_params(ROOT / "params")
+    names = [each.name for each in params.verwaltungen.values()]
+    keys, titles = zip(
+        *((key, each.name) for key, each in params.leistungen.items()), strict=True
+    )
+    days = pd.date_range(end="2024-09-30", periods=-(-ROWS // (len(names) * len(keys))))
+    written = days.strftime("%d.%m.%Y")
     rng = np.random.default_rng(20240901)
     started = rng.poisson(20, ROWS)
     resumed = rng.binomial(started, 0.1)
     completed = rng.binomial(started - resumed, 0.6)
     table = pd.DataFrame(
         {
-            "Datum": np.repeat(days.strftime("%d.%m.%Y"), len(known))[:ROWS],
-            "LeiKa-Schlüssel": np.tile(list(known), len(days))[:ROWS],
-            "Leistung": np.tile(names, len(days))[:ROWS],
+            "Verwaltung": np.tile(np.repeat(names, len(keys)), len(days))[:ROWS],
+            "Datum": np.repeat(written, len(names) * len(keys))[:ROWS],
+            "LeiKa-Schlüssel": np.tile(keys, len(names) * len(days))[:ROWS],
+            "Leistung": np.tile(titles, len(names) * len(days))[:ROWS],
             "Begonnen": started,
             "davon fortgesetzt": resumed,
             "Abgeschlossen": completed,
@@ -64,7 +70,15 @@ def with_takeup(root: Path) -> Callable[[], int]:
     from takeup.periods import Month
     from takeup.sources import stage
 
-    params = load_params(ROOT / "params")
+    shipped = load_params(ROOT / "params")
+    antraege = shipped.quellen["antraege"]
+    together = antraege.model_copy(
+        update={
+            "spalten": antraege.spalten | {"verwaltung": ("Verwaltung",)},
+            "sammellieferung": True,
+        }
+    )
+    params = replace(shipped, quellen=shipped.quellen | {"antraege": together})
     tree = walk(root, params.verwaltungen)
     return lambda: int(stage(tree, params, Month(2024, 9)).balance["accepted"].iloc[0])
 

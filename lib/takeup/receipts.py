@@ -14,10 +14,10 @@ import pandas as pd
 
 from takeup import ledger
 from takeup.errors import DeliveryError
-from takeup.intake.findings import Finding, Origin
+from takeup.intake.findings import FileRefusedError, Finding, Origin
 from takeup.intake.folders import Delivery, Found, Tree, walk
 from takeup.intake.readings import may_be_kept
-from takeup.intake.sniff import MAX_FILE_BYTES
+from takeup.intake.sniff import read_plain
 from takeup.params import Params
 from takeup.periods import Month
 from takeup.store import Store, write_atomic
@@ -95,18 +95,16 @@ def _kept(
 ) -> tuple[object, ...] | None:
     """One present file for the ledger, its bytes in the archive; None if it cannot be read."""
     try:
-        facts = delivery.path.stat()
-        if facts.st_size > MAX_FILE_BYTES:
-            return None
-        content = delivery.path.read_bytes()
-    except OSError:
+        modified = delivery.path.stat().st_mtime
+        content = read_plain(delivery.path)
+    except (OSError, FileRefusedError):
         return None
     digest = hashlib.sha256(content).hexdigest()
     copy = store.archived(digest)
     if not copy.is_file():
         write_atomic(copy, content)
     retrieved = retrievals.get((delivery.file, digest), "")
-    received = retrieved or ledger.moment(datetime.fromtimestamp(facts.st_mtime, UTC))
+    received = retrieved or ledger.moment(datetime.fromtimestamp(modified, UTC))
     origin = "abruf" if retrieved else "datei"
     place = (delivery.verwaltung, delivery.folder_month)
     return (delivery.file, digest, len(content), received, origin, *place)

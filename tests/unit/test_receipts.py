@@ -10,6 +10,7 @@ import pytest
 
 from takeup import ledger
 from takeup.errors import DeliveryError
+from takeup.intake import sniff
 from takeup.params import Params, load_params
 from takeup.periods import Month
 from takeup.receipts import RETRIEVALS, known_on, learn, take_stock
@@ -308,14 +309,14 @@ def test_a_file_that_cannot_be_read_is_reported_and_not_withdrawn(
     deliver(KONTEN, konten(120), OCT_1)
     report(OCT_2)
 
-    read = Path.read_bytes
+    opened = os.open
 
-    def refuse(path: Path) -> bytes:
-        if path.name in KONTEN:
+    def refuse(path: Path, *more: int) -> int:
+        if Path(path).name in KONTEN:
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return opened(path, *more)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(sniff.os, "open", refuse)
     staged = report(OCT_20)
 
     assert staged.findings["rule"].tolist() == ["unreadable"]

@@ -56,7 +56,7 @@ def read_bytes(path: Path) -> bytes:
         If the file is empty, too large, no plain file, or cannot be read.
     """
     try:
-        content = _content(path)
+        content = read_plain(path)
     except OSError as error:
         raise FileRefusedError(Finding("unreadable", raw=error.strerror or "")) from error
     if not content or content.isspace() or content in [mark for mark, _ in _BOMS]:
@@ -64,8 +64,16 @@ def read_bytes(path: Path) -> bytes:
     return content
 
 
-def _content(path: Path) -> bytes:
-    """All bytes; what the file is and how large it is, is asked of the file that was opened."""
+def read_plain(path: Path) -> bytes:
+    """All bytes of a plain file; what it is and how large is asked of what was opened.
+
+    Raises
+    ------
+    FileRefusedError
+        If it is too large or no plain file.
+    OSError
+        If it cannot be read.
+    """
     with os.fdopen(os.open(path, _OPEN), "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):

@@ -89,21 +89,27 @@ def _covered(
 
 
 def _days(settled: Settled, *, first: bool) -> _Days:
-    days: _Days = {}
-    for verwaltung, day in _row_days(settled):
-        days.setdefault((verwaltung, str(Month.of(day))), set())
+    places = _places(settled, settled.frame)
+    owners = (
+        places[["verwaltung", "month"]].drop_duplicates().itertuples(index=False, name=None)
+    )
+    days: _Days = {owner: set() for owner in owners}
     if settled.source.every_day is not None:
-        for verwaltung, day in _row_days(settled, settled.source):
-            days[verwaltung, str(Month.of(day))].add(day)
+        listed = _places(settled, settled.source.every_day(settled.frame))
+        for verwaltung, month, day in listed[["verwaltung", "month", "day"]].itertuples(
+            index=False, name=None
+        ):
+            days[verwaltung, month].add(day.date())
         return days
-    named = _named(settled.frame)
-    for reading in settled.account.readings:
+    named = places.groupby("file")["verwaltung"].unique()
+    for position, reading in enumerate(settled.account.readings):
         if not first and reading.delivery.past:
             continue
         # A file known first tells of no month before its folder's.
         since = reading.delivery.folder_month if first else ""
         told = _told_by_file(reading, settled.source, since)
-        for verwaltung in named.get(reading.delivery.file, [reading.delivery.verwaltung]):
+        # A collective delivery speaks for those whom its rows name.
+        for verwaltung in named.get(position, [reading.delivery.verwaltung]):
             for month, span in told.items():
                 days.setdefault((verwaltung, month), set()).update(span)
     return days
@@ -124,28 +130,15 @@ def _told_by_file(reading: Reading, source: Source, since: str) -> dict[str, lis
     return told
 
 
-def _named(frame: pd.DataFrame) -> dict[str, list[str]]:
-    """Administrations of each file's rows: it speaks for those it names."""
-    if "verwaltung" not in frame.columns:
-        return {}
-    pairs = frame[["file", "verwaltung"]].drop_duplicates()
-    named: dict[str, list[str]] = {}
-    for file, verwaltung in pairs.itertuples(index=False, name=None):
-        named.setdefault(file, []).append(verwaltung)
-    return named
-
-
-def _row_days(settled: Settled, source: Source | None = None) -> list[tuple[str, date]]:
-    """Administration and day (or first day of the month) of the accepted rows."""
-    frame = settled.frame
-    if source is not None and source.every_day is not None:
-        frame = source.every_day(frame)
+def _places(settled: Settled, frame: pd.DataFrame) -> pd.DataFrame:
+    """Distinct positions of a file, administrations and days (or months' first) of rows."""
+    account = settled.account
     times = pd.to_datetime(frame[settled.source.time], format="%Y-%m")
+    files = account.files if len(frame) == len(account.files) else account.files[frame.index]
     if "verwaltung" in frame.columns:
         owners = frame["verwaltung"]
     else:
-        owners = settled.account.told_by_file(
-            [each.delivery.verwaltung for each in settled.account.readings]
-        ).loc[frame.index]
-    pairs = pd.DataFrame({"verwaltung": owners, "day": times}).drop_duplicates()
-    return [(verwaltung, day.date()) for verwaltung, day in pairs.itertuples(index=False)]
+        owner_of = [each.delivery.verwaltung for each in account.readings]
+        owners = account.told_by_file(owner_of)[frame.index]
+    rows = pd.DataFrame({"file": files, "verwaltung": owners, "day": times}).drop_duplicates()
+    return rows.assign(month=rows["day"].dt.strftime("%Y-%m").astype("str"))

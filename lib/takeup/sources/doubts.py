@@ -23,6 +23,8 @@ _OF_FILES: Final = ("not_archived", "wrong_time_zone")
 _AGAIN: Final = "_abruf-"
 # A row about somebody else in this folder: their own delivery speaks for them.
 _FOREIGN: Final = "other_administration_row"
+# So many days and services set aside tell no more than that the file is in doubt.
+_FLOOD: Final = 1_000
 _QUARANTINED: Final = "quarantined"
 _COLUMNS: Final = {
     "source": "str",
@@ -147,10 +149,7 @@ def _of_rows(settled: Settled, params: Params, valid: dict[int, Reading]) -> Ite
             "leistung_id": keys.where(keys.isin(list(params.leistungen)), ALL),
         }
     )
-    # A hostile file may have a million of them, but only so many days and services.
-    for file, owner, time, leistung in rows.drop_duplicates().itertuples(
-        index=False, name=None
-    ):
+    for file, owner, time, leistung in _bounded(rows).itertuples(index=False, name=None):
         reading = valid.get(file)
         if reading is None:
             continue
@@ -164,6 +163,16 @@ def _of_rows(settled: Settled, params: Params, valid: dict[int, Reading]) -> Ite
         day = time if told and source.daily else None
         for month, place in product(sorted({*months, told or months[0]}), places):
             yield _Doubt(source.name, place, month, day, leistung, _QUARANTINED)
+
+
+def _bounded(rows: pd.DataFrame) -> pd.DataFrame:
+    """Distinct rows; of a file with a flood of them, which is wrong as a whole, only whose."""
+    distinct = rows.drop_duplicates()
+    flooded = distinct.groupby("file")["file"].transform("size") > _FLOOD
+    if not flooded.any():
+        return distinct
+    whole = distinct.loc[flooded, ["file", "verwaltung"]].drop_duplicates()
+    return pd.concat([distinct[~flooded], whole.assign(leistung_id=ALL)])
 
 
 def _dates(valid: dict[int, Reading], params: Params) -> list[str]:

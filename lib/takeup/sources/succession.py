@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from takeup.columns import recode, spread
@@ -70,8 +71,8 @@ def choose(source: Source, account: Account, rows: pd.DataFrame, params: Params)
         The mappings.
     """
     key = list(source.contract.primary_key)
-    past_files = account.told_by_file([each.delivery.past for each in account.readings])
-    rivals = rows.duplicated(key, keep=False) | (past_files.loc[rows.index] != "")
+    is_past = np.array([each.delivery.past != "" for each in account.readings])
+    rivals = rows.duplicated(key, keep=False) | is_past[account.files.loc[rows.index]]
     # Rows without a rival are the rule, and there may be a million of them.
     alone = rows[~rivals] if rivals.any() else rows
     first = _in_time(source, alone)

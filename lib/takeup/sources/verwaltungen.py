@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from takeup.columns import distinct, spread
+from takeup.columns import Codes, distinct, spread
 from takeup.errors import ParameterError
 from takeup.intake.names import SUGGESTIONS, name_key, nearest
 from takeup.params import Params
 from takeup.sources.account import Account
+
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+_ISSUE: Final = ["column", "raw", "rule", "detail"]
 
 
 @dataclass(frozen=True)
@@ -63,36 +68,51 @@ def owners(account: Account, params: Params) -> tuple[pd.Series[str], pd.DataFra
     """
     folder = account.told_by_file([each.delivery.verwaltung for each in account.readings])
     if "verwaltung" not in account.text.columns:
-        return folder, pd.DataFrame(columns=["column", "raw", "rule", "detail"], dtype="str")
+        return folder, pd.DataFrame(columns=_ISSUE, dtype="str")
     register = Register.of(params)
     codes, names = distinct(account.text["verwaltung"])
-    named = spread(names.map(register.slug).astype("str"), codes, folder.index)
-    raw = spread(names, codes, folder.index)
-    found = _issues(pd.DataFrame({"raw": raw, "named": named, "folder": folder}), account)
+    slugs = names.map(register.slug).astype("str")
+    told = _told_by_rows(account)
+    found = _issues(_Names(codes, names, slugs), told, account)
     unknown = found["rule"] == "unknown_administration_row"
     strangers = found.loc[unknown, "raw"].unique()[:SUGGESTIONS]
     near = {name: nearest(name, register.names) for name in strangers}
     suggested = pd.Series([near.get(name, "") for name in found["raw"]], index=found.index)
-    detail = suggested.where(unknown, found["folder"])
-    issues = found.assign(column="verwaltung", detail=detail)
-    slugs = named.where(_told_by_rows(account), folder)
-    return slugs, issues[["column", "raw", "rule", "detail"]].astype("str")
+    detail = suggested.where(unknown, folder.loc[found.index])
+    named = spread(slugs, codes, folder.index)
+    whose = named if told.all() else named.where(told, folder)
+    return whose, found.assign(column="verwaltung", detail=detail)[_ISSUE].astype("str")
 
 
-def _told_by_rows(account: Account) -> pd.Series[bool]:
+class _Names(NamedTuple):
+    """Distinct delivered names, the slug of each (empty if unknown), and who holds which."""
+
+    codes: Codes
+    names: pd.Series[str]
+    slugs: pd.Series[str]
+
+
+def _told_by_rows(account: Account) -> Flags:
+    """Rows of files that name the administration of every row."""
     tables = [each.table for each in account.readings]
-    told = pd.Series([bool(each and "verwaltung" in each.columns) for each in tables])
-    return spread(told, account.files.to_numpy(), account.text.index)
+    told = np.array([bool(each and "verwaltung" in each.columns) for each in tables])
+    return told[account.files.to_numpy()]
 
 
-def _issues(rows: pd.DataFrame, account: Account) -> pd.DataFrame:
-    """Rows that cannot be given to anybody, with the rule they break."""
-    for_all = pd.Series([each.for_all for each in account.readings])
-    may_speak = spread(for_all, account.files.to_numpy(), rows.index)
-    rules = pd.Series("", index=rows.index, dtype="str")
-    foreign = (rows["named"] != rows["folder"]) & ~may_speak
-    rules = rules.mask(foreign, "other_administration_row")
-    rules = rules.mask(rows["named"] == "", "unknown_administration_row")
-    rules = rules.mask(rows["raw"].str.strip() == "", "required")
-    broken = (rules != "") & _told_by_rows(account)
-    return rows[broken].assign(rule=rules[broken])
+def _issues(told: _Names, by_rows: Flags, account: Account) -> pd.DataFrame:
+    """Rows that cannot be given to anybody: the name as delivered and the rule it breaks."""
+    files = account.files.to_numpy()
+    order = {slug: at for at, slug in enumerate(sorted({*told.slugs}))}
+    named = told.slugs.map(order).to_numpy()[told.codes]
+    here = [order.get(each.delivery.verwaltung, -1) for each in account.readings]
+    may_speak = np.array([each.for_all for each in account.readings])[files]
+    rules = {
+        "required": (told.names.str.strip() == "").to_numpy()[told.codes],
+        "unknown_administration_row": (told.slugs == "").to_numpy()[told.codes],
+        "other_administration_row": (named != np.array(here)[files]) & ~may_speak,
+    }
+    rule = np.select(list(rules.values()), list(rules), "")
+    broken = np.flatnonzero((rule != "") & by_rows)
+    raw = told.names.iloc[told.codes[broken]]
+    rows = {"raw": raw.array, "rule": rule[broken]}
+    return pd.DataFrame(rows, index=account.text.index[broken]).astype("str")

@@ -203,3 +203,16 @@ def test_a_row_about_somebody_else_puts_nobody_in_doubt(tmp_path, params) -> Non
 
 def test_nothing_delivered_leaves_no_doubt(take_in) -> None:
     assert doubts(take_in({})) == []
+
+
+def test_a_flood_of_rows_set_aside_puts_the_whole_month_in_doubt(take_in, antraege) -> None:
+    rows = [f"{day:02d}.09.2024;{BIRTH[:-5]}{number:05d};x;1;0;1;1"
+            for day in range(1, 31) for number in range(40)]  # fmt: skip
+    days = [f"{day:02d}.09.{year};{BIRTH};x;1;0;1;1" for day in range(1, 31)
+            for year in range(1930, 1970)]  # fmt: skip
+
+    staged = take_in({"2024-09/stadt-heide/antraege_2024-09.csv": antraege(*rows, *days)})
+
+    assert staged.doubts[["month", "date", "leistung_id", "reason"]].astype("object").fillna(
+        ""
+    ).to_numpy().tolist() == [["2024-09", "", "alle", "quarantined"]]
