@@ -20,7 +20,7 @@ from takeup.intake.headers import Header
 from takeup.intake.lines import Block, Grid, cells_of, head, split_line
 from takeup.intake.names import header_key, is_mojibake
 from takeup.intake.rows import starts_footer
-from takeup.intake.sniff import MAX_CELL_CHARACTERS
+from takeup.intake.sniff import MAX_CELL_CHARACTERS, Decoded
 from takeup.mapping import Quelle
 
 # Below this size, starting the parser costs more than it saves.
@@ -41,12 +41,12 @@ class _Parsed:
     odd: dict[int, str]
 
 
-def read_bulk(text: str, delimiter: str, header: Header, quelle: Quelle) -> Grid | None:
+def read_bulk(decoded: Decoded, delimiter: str, header: Header, quelle: Quelle) -> Grid | None:
     """Read large text whose lines are rows.
 
     Parameters
     ----------
-    text
+    decoded
         Text with line feeds only.
     delimiter
         One character.
@@ -61,11 +61,14 @@ def read_bulk(text: str, delimiter: str, header: Header, quelle: Quelle) -> Grid
         Rows up to the header and odd ones as cells, all others as a block; None if the text
         is small or has to be read row by row (a quote that spans lines, many odd rows).
     """
+    text = decoded.text
     if len(text) < FROM_CHARACTERS:
         return None
     above = head(text, header.first_row)
-    body = text[len(above) :].encode("utf-8")
-    quoted = _QUOTE in body
+    # The bytes that were read need not be made again.
+    whole = decoded.utf8 or text.encode("utf-8")
+    body = memoryview(whole)[len(above.encode("utf-8")) :]
+    quoted = '"' in text
     if '"' in above or (quoted and not _well_quoted(body, delimiter)):
         return None
     parsed = _parse(body, delimiter, len(header.names), quoted=quoted)
@@ -79,7 +82,7 @@ def read_bulk(text: str, delimiter: str, header: Header, quelle: Quelle) -> Grid
     return grid
 
 
-def _well_quoted(body: bytes, delimiter: str) -> bool:
+def _well_quoted(body: memoryview | bytes, delimiter: str) -> bool:
     """Tell text in which every quoted cell begins and ends where a cell does, in one line."""
     characters = np.frombuffer(body, dtype="uint8")
     quotes = np.flatnonzero(characters == _QUOTE)
@@ -99,7 +102,7 @@ def _well_quoted(body: bytes, delimiter: str) -> bool:
     return bool(starts.all() and ends.all() and same_line.all())
 
 
-def _parse(body: bytes, delimiter: str, width: int, *, quoted: bool) -> _Parsed | None:
+def _parse(body: memoryview, delimiter: str, width: int, *, quoted: bool) -> _Parsed | None:
     parsed = _read_csv(body, delimiter, width, quoted=quoted, threads=True)
     # Threads do not tell the number of an odd row.
     if parsed is not None and parsed.odd:
@@ -108,7 +111,7 @@ def _parse(body: bytes, delimiter: str, width: int, *, quoted: bool) -> _Parsed 
 
 
 def _read_csv(
-    body: bytes, delimiter: str, width: int, *, quoted: bool, threads: bool
+    body: memoryview, delimiter: str, width: int, *, quoted: bool, threads: bool
 ) -> _Parsed | None:
     # Small deliveries, the usual ones, never need it.
     import pyarrow as pa
@@ -133,7 +136,7 @@ def _read_csv(
     )
     size = csv.ReadOptions(column_names=names, use_threads=threads, block_size=1 << 22)
     try:
-        table = csv.read_csv(pa.BufferReader(body), size, dialect, types)
+        table = csv.read_csv(pa.BufferReader(pa.py_buffer(body)), size, dialect, types)
     except pa.ArrowInvalid:
         return None
     numbers = np.arange(1, table.num_rows + len(odd) + 1)

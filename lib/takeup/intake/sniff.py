@@ -148,11 +148,15 @@ def _is_bomb(member: zipfile.ZipInfo) -> bool:
 
 
 class Decoded(NamedTuple):
-    """Text of a file with one kind of line end, and what was found on the way."""
+    """Text of a file with one kind of line end, and what was found on the way.
+
+    ``utf8`` are the bytes of the file if they are this text as it is.
+    """
 
     text: str
     encoding: str
     findings: tuple[Finding, ...]
+    utf8: bytes | None = None
 
 
 def decode(content: bytes, forced: str | None = None) -> Decoded:
@@ -185,7 +189,8 @@ def decode(content: bytes, forced: str | None = None) -> Decoded:
         findings.append(Finding("mixed_line_ends", detail=counts))
     if "\r" in plain:
         plain = plain.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(plain, encoding, tuple(findings))
+    unchanged = plain is text and encoding == "utf-8"
+    return Decoded(plain, encoding, tuple(findings), content if unchanged else None)
 
 
 def _decoded(content: bytes, forced: str | None) -> tuple[str, str]:

@@ -47,7 +47,7 @@ def _read_text(content: bytes, quelle: Quelle) -> Table:
     delimiter, header = _dialect(decoded.text, quelle)
     if len(header.names) > MAX_COLUMNS:
         raise FileRefusedError(Finding("too_many_columns", raw=str(len(header.names))))
-    grid = read_bulk(decoded.text, delimiter, header, quelle)
+    grid = read_bulk(decoded, delimiter, header, quelle)
     if grid is None:
         grid = split(decoded.text, delimiter, len(header.names))
     table = _table(grid, quelle)

@@ -106,13 +106,14 @@ def _issues(told: _Names, by_rows: Flags, account: Account) -> pd.DataFrame:
     named = told.slugs.map(order).to_numpy()[told.codes]
     here = [order.get(each.delivery.verwaltung, -1) for each in account.readings]
     may_speak = np.array([each.for_all for each in account.readings])[files]
-    rules = {
+    breaks = {
         "required": (told.names.str.strip() == "").to_numpy()[told.codes],
         "unknown_administration_row": (told.slugs == "").to_numpy()[told.codes],
         "other_administration_row": (named != np.array(here)[files]) & ~may_speak,
     }
-    rule = np.select(list(rules.values()), list(rules), "")
-    broken = np.flatnonzero((rule != "") & by_rows)
+    rules = np.array(["", *breaks])
+    which = np.select(list(breaks.values()), range(1, len(rules)), 0)
+    broken = np.flatnonzero((which > 0) & by_rows)
     raw = told.names.iloc[told.codes[broken]]
-    rows = {"raw": raw.array, "rule": rule[broken]}
+    rows = {"raw": raw.array, "rule": rules[which[broken]]}
     return pd.DataFrame(rows, index=account.text.index[broken]).astype("str")
