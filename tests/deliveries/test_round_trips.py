@@ -158,7 +158,8 @@ def written(rows: list[Record], dialect: Dialect) -> bytes:
         target,
         delimiter=dialect.delimiter,
         lineterminator=dialect.line_end,
-        quoting=dialect.quoting,  # type: ignore[arg-type]
+        # Python's writer leaves a line feed bare where it does not end lines.
+        quoting=csv.QUOTE_ALL if dialect.line_end == "\r" else dialect.quoting,  # type: ignore[arg-type]
     )
     above = [["Portalstatistik"], ["Zeitraum:", "01.09.2024 - 30.09.2024"], []]
     writer.writerows(above[: dialect.preamble])
