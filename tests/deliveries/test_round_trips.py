@@ -154,13 +154,12 @@ def row(record: Record, dialect: Dialect) -> list[str]:
 
 def written(rows: list[Record], dialect: Dialect) -> bytes:
     target = io.StringIO()
-    # Python's writer leaves a line feed in a cell bare where rows end otherwise.
-    is_old_mac = dialect.line_end == "\r"
     writer = csv.writer(
         target,
         delimiter=dialect.delimiter,
         lineterminator=dialect.line_end,
-        quoting=csv.QUOTE_ALL if is_old_mac else dialect.quoting,  # type: ignore[arg-type]
+        # Python's writer leaves a line feed bare where it does not end lines.
+        quoting=csv.QUOTE_ALL if dialect.line_end == "\r" else dialect.quoting,  # type: ignore[arg-type]
     )
     above = [["Portalstatistik"], ["Zeitraum:", "01.09.2024 - 30.09.2024"], []]
     writer.writerows(above[: dialect.preamble])
