@@ -28,6 +28,7 @@ _NEAR: Final = 0.85
 _ENOUGH: Final = 0.65
 _WRONG_CONTENT: Final = 0.3
 _LONG_WORD: Final = 5
+_NOTHING_OWN: Final = 5
 
 # Type of a field → kinds of columns that can hold it.
 _HOLDS: Final[Mapping[str, frozenset[str]]] = {
@@ -156,7 +157,8 @@ def _fit(
     own = sum(scores[name, at] for name, at in fields.items() if name not in _COMMON)
     common = 0.25 * sum(name in _COMMON for name in fields)
     hinted = 0.5 * (source.name in hints or folded(source.contract.title) in hints)
-    total = own + common + hinted - len(missing)
+    # Keys and times stand in every table: alone they make it no table of this source.
+    total = own + common + hinted - len(missing) - (0 if own else _NOTHING_OWN)
     return Fit(source, fields, fixed, missing, tuple(doubtful), total)
 
 

@@ -33,10 +33,17 @@ class Header:
 
 
 def locate(cells: list[list[str]], quelle: Quelle) -> Header | None:
-    """First row that holds every required column, or None."""
-    for header in candidates(cells, quelle):
+    """First row that holds every required column, or None.
+
+    A header of two lines begins one line later if it then names more columns: a blank line
+    above the names would pass for their groups.
+    """
+    found = candidates(cells, quelle)
+    for header in found:
         if all(field in header.columns for field in quelle.pflicht):
-            return header
+            later = next(found, None) if quelle.kopfzeilen > 1 else None
+            names_more = later is not None and len(later.columns) > len(header.columns)
+            return later if names_more else header
     return None
 
 

@@ -57,6 +57,19 @@ def test_a_shipped_export_gets_the_fields_of_its_own_mapping(
         assert header in shipped.spalten[field]
 
 
+def test_keys_and_times_alone_do_not_make_a_table_of_a_source(look: Look) -> None:
+    """A monthly source needs none but a key: a daily table of counts is not its."""
+    text = (
+        "Tag der Nutzung;Dienst;angefangen;davon fortgesetzt;fertig;Eingegangen\n"
+        "02.09.2024;99115005104000;12;2;8;7\n"
+    )
+
+    quelle = drafted(look, text, "portal-nord_2024-09.csv").quelle
+
+    assert quelle.quelle == "antraege"
+    assert {"date", "started", "resumed", "completed", "submitted"} <= quelle.spalten.keys()
+
+
 def test_a_shipped_workbook_gets_the_fields_of_its_own_mapping(
     look: Look, params: Params
 ) -> None:

@@ -39,6 +39,20 @@ def test_a_header_over_two_lines_joins_group_and_column(spec: dict[str, object])
     assert header.first_row == 2
 
 
+def test_a_blank_line_above_is_no_group_of_names(spec: dict[str, object]) -> None:
+    begun, done = ["Vorgänge / begonnen"], ["Vorgänge / fertig"]
+    columns = {"key": ["Dienst"], "begun": begun, "done": done}
+    change = {"spalten": columns, "pflicht": ["key"], "kopfzeilen": 2}
+    quelle = Quelle.model_validate(spec | change | {"summen": None, "beiwerk": {}})
+    names = [["Dienst", "Vorgänge", ""], ["", "begonnen", "fertig"]]
+    cells = [["", "", ""], *names, ["a", "1", "2"]]
+
+    header = headers.locate(cells, quelle)
+
+    assert header is not None
+    assert (header.position, header.columns) == (1, {"key": 0, "begun": 1, "done": 2})
+
+
 def test_a_column_after_a_group_with_its_own_name_does_not_belong_to_it(
     spec: dict[str, object],
 ) -> None:
