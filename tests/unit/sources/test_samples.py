@@ -274,6 +274,21 @@ NASTY = [
         rows=[["2026-09", 0.359], ["2026-10", 35.9]],
         rules=["not_a_number"],
     ),
+    Nasty(
+        "46_percent_three_ways.xlsx",
+        {"month": "Monat", "share:number!": "Quote"},
+        rows=[["2026-09", 0.359]],
+        rules=["not_a_share", "not_a_share"],
+        mapping={"einheiten": {"share": "anteil"}},
+    ),
+    Nasty(
+        "46_percent_three_ways.xlsx",
+        {"month": "Monat", "share:number!": "Quote"},
+        # 0.359 under percent may be a share that slipped in: not guessed.
+        rows=[["2026-10", 0.359]],
+        rules=["not_a_share", "not_a_share"],
+        mapping={"einheiten": {"share": "prozent"}},
+    ),
     Nasty("48_html_named.xls", {"name": "Leistung"}, rules=["markup"]),
     Nasty(
         "50_epoch1904.xlsx",
