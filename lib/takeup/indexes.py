@@ -35,7 +35,7 @@ def page_frame(page: Page, params: Params, published: Published) -> PageFrame:
     return PageFrame(
         title=_page_title(page, params),
         kicker=params.settings.projekt,
-        period=numbers.month_long(page.parameters["month"]),
+        period=_period(page, published),
         status=text("pages.status"),
         sample=bool(published.run["sample"]),
         navigation=(
@@ -44,6 +44,15 @@ def page_frame(page: Page, params: Params, published: Published) -> PageFrame:
         ),
         meta=_meta(params, published),
     )
+
+
+def _period(page: Page, published: Published) -> str:
+    """Month of a page; of one made for an earlier day, that day as well."""
+    month, run = numbers.month_long(page.parameters["month"]), published.run
+    if not run.get("as_known"):
+        return month
+    stand = numbers.date(date.fromisoformat(run["stand"]))
+    return text("pages.month_as_known", month=month, stand=stand)
 
 
 def _page_title(page: Page, params: Params) -> str:

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from takeup.errors import DeliveryError
+
 FILE: Final = "lieferungen.csv"
 COLUMNS: Final = {
     "file": "str",
@@ -45,12 +47,13 @@ FACTS: Final = (
 )
 # Where deliveries arrive and reports are made.
 ZONE: Final = ZoneInfo("Europe/Berlin")
+_HASH: Final = "[0-9a-f]{64}"
 _FORM: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def moment(time_of_it: datetime) -> str:
     """Write an aware time as the ledger does: UTC, whole seconds; such texts sort by time."""
-    return time_of_it.astimezone(UTC).strftime(_FORM)
+    return time_of_it.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def end_of(day: date) -> str:
@@ -64,13 +67,33 @@ def day_of(received: str) -> date:
 
 
 def read(path: Path) -> pd.DataFrame:
-    """Read the ledger, one row per version in order of file and receipt; empty at first."""
+    """Read the ledger, one row per version in order of file and receipt; empty at first.
+
+    Raises
+    ------
+    DeliveryError
+        If the file was damaged or saved by another program.
+    """
     if not path.is_file():
         return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
-    texts = pd.read_csv(path, dtype="str", keep_default_na=False)
+    try:
+        texts = pd.read_csv(path, dtype="str", keep_default_na=False)
+        return _typed(texts)
+    except (KeyError, ValueError) as error:
+        raise DeliveryError("state_broken", file=path.name) from error
+
+
+def _typed(texts: pd.DataFrame) -> pd.DataFrame:
+    """Ledger from text; ValueError where a hash, which names a file, or a time is none."""
     numbers = [name for name, kind in COLUMNS.items() if kind != "str"]
     counts = {name: pd.to_numeric(texts[name].replace("", pd.NA)) for name in numbers}
-    return texts.assign(**counts)[list(COLUMNS)].astype(COLUMNS)
+    known = texts.assign(**counts)[list(COLUMNS)].astype(COLUMNS)
+    broken = known.loc[~known["sha256"].str.fullmatch(_HASH), "sha256"]
+    if len(broken):
+        raise ValueError(broken.iloc[0])
+    for received in known["received"].unique():
+        day_of(received)
+    return known
 
 
 def to_bytes(ledger: pd.DataFrame) -> bytes:

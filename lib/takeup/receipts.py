@@ -20,7 +20,7 @@ from takeup.intake.readings import may_be_kept
 from takeup.intake.sniff import read_plain
 from takeup.params import Params
 from takeup.periods import Month
-from takeup.store import Store, write_atomic
+from takeup.store import Store, sha256, write_atomic
 
 # Written by the Matomo client: which file it stored when.
 RETRIEVALS: Final = "abrufe.csv"
@@ -114,7 +114,11 @@ def _retrievals(path: Path) -> dict[tuple[str, str], str]:
     """Moment of each retrieval the Matomo client noted, by file and hash."""
     if not path.is_file():
         return {}
-    rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+    try:
+        rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+        rows = rows[["file", "sha256", "fetched_at"]]
+    except (KeyError, ValueError) as error:
+        raise DeliveryError("state_broken", file=path.name) from error
     noted = {}
     for row in rows.itertuples():
         try:
@@ -155,17 +159,25 @@ def known_on(stock: Stock, month: Month, stand: date | None) -> Tree:
         _require_received(stock.ledger, month, until)
     versions = ledger.versions(stock.ledger, until)
     chosen = [*_beside(stock, until), *_located(stock, versions)]
-    there = [each for each in chosen if each.path.exists()]
+    whole = [_is_whole(stock, each) for each in chosen]
+    there = [each for each, is_whole in zip(chosen, whole, strict=True) if is_whole]
     lost = [
         (Origin(each.file, verwaltung=each.verwaltung), Finding("version_lost", raw=each.name))
-        for each in chosen
-        if not each.path.exists()
+        for each, is_whole in zip(chosen, whole, strict=True)
+        if not is_whole
     ]
     return Tree(
         tuple(sorted(there, key=lambda each: each.file.split("/"))),
         [*stock.tree.findings, *lost, *_changes(versions)],
         stand or _newest(there),
     )
+
+
+def _is_whole(stock: Stock, delivery: Delivery) -> bool:
+    """Whether a file is there and, in the archive, still what its name says."""
+    path = delivery.path
+    in_archive = path == stock.store.archived(path.name)
+    return path.exists() and (not in_archive or sha256(path) == path.name)
 
 
 def _newest(deliveries: Sequence[Delivery]) -> date | None:

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from takeup import ledger
+from takeup.errors import DeliveryError
 
 HEIDE = "2024-09/stadt-heide/antraege_2024-09.csv"
 OCT_1, OCT_2, OCT_20 = "2024-10-01T06:00:00Z", "2024-10-02T10:00:00Z", "2024-10-20T10:00:00Z"
@@ -159,9 +160,8 @@ def test_a_day_ends_where_the_deliveries_arrive() -> None:
 
 
 def test_what_a_run_found_out_is_entered_and_read_back(tmp_path) -> None:
-    known = looked(
-        (OCT_2, lying((HEIDE, "aa", OCT_1), ("2024-09/stadt-heide/b.csv", "bb", OCT_1)))
-    )
+    other = ("2024-09/stadt-heide/b.csv", "b" * 64, OCT_1)
+    known = looked((OCT_2, lying((HEIDE, "a" * 64, OCT_1), other)))
     fact = {
         "file": HEIDE, "received": OCT_1, "source": "antraege", "mapping": "antraege",
         "period_first": "2024-09-01", "period_last": "2024-09-30", "rows_in": 5, "accepted": 4,
@@ -177,3 +177,27 @@ def test_what_a_run_found_out_is_entered_and_read_back(tmp_path) -> None:
         ["antraege", 5, "cc"],
         ["", pd.NA, ""],
     ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: "",
+        lambda text: text.replace(",", ";"),
+        lambda text: text.replace("a" * 64, "../../etc/passwd"),
+        lambda text: text.replace(OCT_1, "01.10.2024"),
+        lambda text: text[: len(text) // 2],
+    ],
+    ids=["empty", "semicolons", "path", "time", "cut"],
+)
+def test_a_damaged_ledger_is_named_with_its_remedy(tmp_path, change) -> None:
+    path = tmp_path / ledger.FILE
+    text = ledger.to_bytes(looked((OCT_2, lying((HEIDE, "a" * 64, OCT_1))))).decode()
+    path.write_text(change(text), encoding="utf-8")
+
+    with pytest.raises(DeliveryError, match="Datensicherung"):
+        ledger.read(path)
+
+
+def test_a_day_of_an_early_year_sorts_before_every_receipt() -> None:
+    assert ledger.end_of(date(999, 1, 1)) < OCT_1

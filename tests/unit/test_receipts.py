@@ -303,6 +303,58 @@ def test_a_version_missing_from_the_archive_is_an_error_not_a_crash(
     assert active(staged) == []
 
 
+def test_an_archived_version_that_was_changed_is_no_evidence(deliver, report, store) -> None:
+    deliver(KONTEN, konten(120), OCT_1)
+    report(OCT_2)
+    deliver(KONTEN, konten(125), OCT_20)
+    report(OCT_20)
+    for path in (store.state / "archiv").rglob("*"):
+        if path.is_file():
+            path.write_text(konten(999), encoding="utf-8")
+
+    staged = report(NOV_5, date(2024, 10, 15))
+
+    assert staged.findings["rule"].tolist() == ["version_lost"]
+    assert active(staged) == []
+
+
+def applications(*days: int) -> str:
+    header = "Datum;LeiKa;Begonnen;Fortgesetzt;Abgeschlossen;Abgesendet"
+    return "\n".join(
+        [header, *(f"{day:02d}.09.2024;99102013104000;9;0;8;7" for day in days), ""]
+    )
+
+
+def test_rows_that_an_overwritten_file_lacked_were_not_known_first(deliver, report) -> None:
+    deliver(HEIDE + "antraege_2024-09.csv", applications(1, 2), OCT_1)
+    report(OCT_2)
+    deliver(HEIDE + "antraege_2024-09.csv", applications(1, 2, 3), OCT_20)
+
+    staged = report(OCT_20)
+
+    assert len(staged.frames["antraege"]) == 3
+    assert len(staged.before.frames["antraege"]) == 2
+    changes = staged.before.changes
+    assert changes[["source", "month", "delivered"]].drop_duplicates().to_numpy().tolist() == [
+        ["antraege", "2024-09", "2024-09"]
+    ]
+
+
+def test_of_copied_matomo_answers_the_one_fetched_last_counts(deliver, report) -> None:
+    name = HEIDE + "matomo_VisitsSummary.get_day_2024-09-01,2024-09-01"
+    for suffix, visits in (
+        ("", 5),
+        ("_abruf-20241003T080000Z", 6),
+        ("_abruf-20241004T080000Z", 7),
+    ):
+        deliver(f"{name}{suffix}.json", f'{{"2024-09-01": {{"nb_visits": {visits}}}}}', OCT_1)
+
+    staged = report(OCT_2)
+
+    assert staged.frames["matomo"]["visits"].tolist() == [7]
+    assert staged.quarantine.empty
+
+
 def test_a_file_that_cannot_be_read_is_reported_and_not_withdrawn(
     deliver, report, store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

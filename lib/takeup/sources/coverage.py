@@ -15,6 +15,7 @@ from takeup.periods import Month
 from takeup.sources.doubts import doubts
 from takeup.sources.settle import Settled
 from takeup.sources.source import Source
+from takeup.sources.succession import later_versions
 
 _COLUMNS = {
     "source": "str",
@@ -102,8 +103,9 @@ def _days(settled: Settled, *, first: bool) -> _Days:
             days[verwaltung, month].add(day.date())
         return days
     named = places.groupby("file")["verwaltung"].unique()
+    later = later_versions(settled.account.readings)
     for position, reading in enumerate(settled.account.readings):
-        if not first and reading.delivery.past:
+        if later[position] if first else reading.delivery.past:
             continue
         # A file known first tells of no month before its folder's.
         since = reading.delivery.folder_month if first else ""

@@ -75,7 +75,7 @@ def choose(source: Source, account: Account, rows: pd.DataFrame, params: Params)
     rivals = rows.duplicated(key, keep=False) | is_past[account.files.loc[rows.index]]
     # Rows without a rival are the rule, and there may be a million of them.
     alone = rows[~rivals] if rivals.any() else rows
-    first = _in_time(source, alone)
+    first = _in_time(source, _of_first_versions(account, alone))
     if len(alone) == len(rows):
         return Succession(rows, first, no_superseded())
     chosen = _among_rivals(source, account, _with_delivery(account, rows[rivals], params))
@@ -102,7 +102,7 @@ def _among_rivals(source: Source, account: Account, known: pd.DataFrame) -> Succ
     gave_way = pd.concat([ordered[older], past]).sort_index()
     return Succession(
         rows=now,
-        first=_first(source, pd.concat([past, known])),
+        first=_first(source, pd.concat([past, _of_first_versions(account, known)])),
         superseded=_superseded(source, account, gave_way, now),
     )
 
@@ -124,8 +124,12 @@ def _with_delivery(account: Account, rows: pd.DataFrame, params: Params) -> pd.D
 
 def _turn(reading: Reading, params: Params) -> str:
     """Order within one month's folder; empty where differing rows are a conflict."""
-    newest = reading.mapping and params.quellen[reading.mapping].korrektur == "neueste"
-    return reading.delivery.received if newest else ""
+    quelle = params.quellen[reading.mapping] if reading.mapping else None
+    if quelle is None or quelle.korrektur != "neueste":
+        return ""
+    # The name of a later answer of Matomo ends in its time, also where all files are copies.
+    name = reading.delivery.name if quelle.format == "matomo-json" else ""
+    return f"{reading.delivery.received} {name}".strip()
 
 
 def _without_duplicates(account: Account, rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
@@ -191,6 +195,20 @@ def _first(source: Source, rows: pd.DataFrame) -> pd.DataFrame:
     in_time = _in_time(source, rows)
     ordered = in_time.sort_values(["folder_month", "_received"], kind="stable")
     return ordered.drop_duplicates(list(source.contract.primary_key)).sort_index()
+
+
+def later_versions(readings: Sequence[Reading]) -> np.ndarray:
+    """Flag the files that took the place of an earlier version of themselves."""
+    past = {each.delivery.file for each in readings if each.delivery.past == "superseded"}
+    overwritten = {file.rpartition("@")[0] for file in past}
+    return np.array([each.delivery.file in overwritten for each in readings], dtype=bool)
+
+
+def _of_first_versions(account: Account, rows: pd.DataFrame) -> pd.DataFrame:
+    later = later_versions(account.readings)
+    if not later.any():
+        return rows
+    return rows[~later[account.files.loc[rows.index].to_numpy()]]
 
 
 def _in_time(source: Source, rows: pd.DataFrame) -> pd.DataFrame:
