@@ -14,10 +14,10 @@ from takeup.intake.headers import JOINT
 from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.sources.registry import SOURCES
-from takeup.sources.source import Source
+from takeup.sources.source import TOLD_BY_FILE, Source
 
-# Told by the file and its place, not by its columns.
-TOLD_BY_FILE: Final = frozenset({"file", "sheet", "row", "folder_month", "reference_date"})
+# Of what the file tells, these two can stand in a column all the same.
+NEVER_A_COLUMN: Final = TOLD_BY_FILE - {"verwaltung", "month"}
 # In every source, so they tell nothing about which one it is.
 _COMMON: Final = frozenset({"verwaltung", "month", "leistung_id", "date", "name"})
 
@@ -76,7 +76,7 @@ class Fit:
 
 def assignable(source: Source) -> tuple[Field, ...]:
     """Fields of a source that can stand in a column."""
-    return tuple(each for each in source.contract.fields if each.name not in TOLD_BY_FILE)
+    return tuple(each for each in source.contract.fields if each.name not in NEVER_A_COLUMN)
 
 
 def header_words(params: Params) -> dict[str, dict[str, tuple[str, ...]]]:

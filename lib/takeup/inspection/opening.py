@@ -9,7 +9,6 @@ from takeup.errors import UsageError
 from takeup.inspection.reading import Place, Upload
 from takeup.intake import sniff
 from takeup.intake.findings import FileRefusedError, Finding, shown
-from takeup.intake.names import header_key
 from takeup.intake.readings import refuse_personal
 from takeup.params import Params
 from takeup.periods import Month
@@ -44,7 +43,7 @@ def opened(path: Path, params: Params) -> Upload:
     if stat.S_ISLNK(mode) or not stat.S_ISREG(mode):
         rule = "symlink" if stat.S_ISLNK(mode) else "not_a_file"
         raise FileRefusedError(Finding(rule, raw=upload.name))
-    refuse_personal(header_key(upload.name), params.quellen.values())
+    refuse_personal(upload.name, params.quellen.values())
     content = sniff.read_bytes(path)
     return Upload(upload.name, upload.file, content, len(content))
 

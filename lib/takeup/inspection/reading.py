@@ -12,12 +12,11 @@ import pandas as pd
 from takeup.contract import Contract, Field
 from takeup.formats import Type
 from takeup.inspection.draft import Draft
-from takeup.inspection.fit import TOLD_BY_FILE
+from takeup.inspection.fit import NEVER_A_COLUMN
 from takeup.inspection.kinds import Column
 from takeup.intake.findings import FileRefusedError, Finding
 from takeup.intake.folders import Delivery
 from takeup.intake.months import month_in_name
-from takeup.intake.names import header_key
 from takeup.intake.readings import Reading, read_content, refuse_personal
 from takeup.intake.rows import Table
 from takeup.mapping import Quelle
@@ -102,7 +101,7 @@ def try_mappings(upload: Upload, quellen: Mapping[str, Quelle], place: Place) ->
     first = next(iter(quellen))
     reading.mapping, reading.source = first, quellen[first].quelle
     try:
-        refuse_personal(header_key(upload.name), quellen.values())
+        refuse_personal(upload.name, quellen.values())
         read_content(
             reading,
             upload.content,
@@ -209,7 +208,7 @@ def _open_source(draft: Draft, columns: tuple[Column, ...]) -> Source:
         each
         for each in given.fields
         if each.name in draft.fit.fields
-        or (each.name in TOLD_BY_FILE and each.name != draft.fit.source.time)
+        or (each.name in NEVER_A_COLUMN and each.name != draft.fit.source.time)
     ]
     names = {each.name for each in fields}
     fields += [

@@ -65,10 +65,9 @@ class Table:
         """All rows after the header."""
         return len(self.numbers) + len(self.refused) + self.excluded.total()
 
-    @property
-    def empty(self) -> Column:
-        """Column of a field that the file does not have."""
-        return [""] * len(self.numbers)
+    def column(self, name: str) -> Column:
+        """Column of a field; blank in every row if the file does not have it."""
+        return self.columns[name] if name in self.columns else [""] * len(self.numbers)
 
 
 def starts_footer(row: list[str], quelle: Quelle) -> bool:

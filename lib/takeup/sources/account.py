@@ -48,7 +48,7 @@ class Account:
             _ROW: np.concatenate([np.array([], dtype="int64"), *numbers]),
         }
         for name in dict.fromkeys(name for table in tables for name in table.columns):
-            columns[name] = joined(table.columns.get(name, table.empty) for table in tables)
+            columns[name] = joined(table.column(name) for table in tables)
         return cls(readings, pd.DataFrame(columns))
 
     @property
