@@ -214,7 +214,11 @@ def _of_first_versions(account: Account, rows: pd.DataFrame) -> pd.DataFrame:
 def _in_time(source: Source, rows: pd.DataFrame) -> pd.DataFrame:
     if source.time == "reference_date":
         return rows
-    came = rows["folder_month"] <= months_of(rows[source.time])
+    times, known = pd.factorize(rows[source.time])
+    folders, names = pd.factorize(rows["folder_month"])
+    months = months_of(pd.Series(known)).to_numpy()
+    # Of a million rows, each pair of a folder and a month is compared once.
+    came = (np.asarray(names)[:, None] <= months[None, :])[folders, times]
     return rows if came.all() else rows[came]
 
 

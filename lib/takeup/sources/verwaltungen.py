@@ -66,9 +66,9 @@ def owners(account: Account, params: Params) -> tuple[pd.Series[str], pd.DataFra
         names that are missing or unknown, and administrations for which the folder's one
         may not speak.
     """
-    folder = account.told_by_file([each.delivery.verwaltung for each in account.readings])
+    here = [each.delivery.verwaltung for each in account.readings]
     if "verwaltung" not in account.text.columns:
-        return folder, pd.DataFrame(columns=_ISSUE, dtype="str")
+        return account.told_by_file(here), pd.DataFrame(columns=_ISSUE, dtype="str")
     register = Register.of(params)
     codes, names = distinct(account.text["verwaltung"])
     slugs = names.map(register.slug).astype("str")
@@ -78,9 +78,10 @@ def owners(account: Account, params: Params) -> tuple[pd.Series[str], pd.DataFra
     strangers = found.loc[unknown, "raw"].unique()[:SUGGESTIONS]
     near = {name: nearest(name, register.names) for name in strangers}
     suggested = pd.Series([near.get(name, "") for name in found["raw"]], index=found.index)
-    detail = suggested.where(unknown, folder.loc[found.index])
-    named = spread(slugs, codes, folder.index)
-    whose = named if told.all() else named.where(told, folder)
+    folders = pd.Series(here, dtype="str").iloc[account.files.loc[found.index]]
+    detail = suggested.where(unknown, folders.set_axis(found.index))
+    named = spread(slugs, codes, account.text.index)
+    whose = named if told.all() else named.where(told, account.told_by_file(here))
     return whose, found.assign(column="verwaltung", detail=detail)[_ISSUE].astype("str")
 
 
