@@ -166,6 +166,7 @@ def _relations() -> Relations:
     return Relations(
         kinds={name: each.counts for name, each in counted.items()},
         parts={name: each.parts for name, each in counted.items() if each.parts},
+        follows={name: each.follows for name, each in counted.items() if each.follows},
     )
 
 

@@ -120,6 +120,20 @@ def _without_lone_points(counts: pd.DataFrame) -> pd.DataFrame:
     return _without(counts, counts["status"].mask(lone, reason))
 
 
+def _followed(counts: pd.DataFrame, relations: Relations) -> pd.DataFrame:
+    """Hide each measure that follows another one wherever that one is hidden.
+
+    Its sums are sums of the same cells, so what protects the other protects it as well.
+    """
+    for measure, leader in relations.follows.items():
+        led = counts.loc[counts["measure"] == leader, [*PLACE, "status"]]
+        gone = pd.MultiIndex.from_frame(led.loc[led["status"].isin(HIDDEN), PLACE])
+        hidden = pd.MultiIndex.from_frame(counts[PLACE]).isin(gone)
+        hidden &= (counts["measure"] == measure) & counts["numerator"].notna()
+        counts = _without(counts, counts["status"].mask(hidden, "suppressed"))
+    return counts
+
+
 def _lost(cells: pd.DataFrame) -> pd.DataFrame:
     """Count known, small, earlier hidden and additionally hidden cells by measure."""
     small, earlier, hidden = cells["small"], cells["earlier"], cells["hidden"]
@@ -184,7 +198,7 @@ def protect(
     protected = _without(counts, _statuses(counts, cells, relations))
     decisions = pd.concat([register[CELL], cells.loc[cells["hidden"], CELL]])
     return Protected(
-        counts=_without_lone_points(protected),
+        counts=_followed(_without_lone_points(protected), relations),
         register=decisions.drop_duplicates().sort_values(CELL, ignore_index=True),
         lost=_lost(cells),
         relations=replace(relations, void=frozenset().union(*(each.void for each in months))),

@@ -82,9 +82,11 @@ def _pairs(
     pairs = _figures(now, "now").merge(_figures(before, "before"), on=_FIGURE, how="outer")
     pairs = pairs.merge(_figures(protected.counts, "published"), on=_FIGURE, how="left")
     limits = dict.fromkeys(PROTECTED, rule.min_count) | {ANSWERS: rule.min_answers}
+    # What follows a count is guarded as that count is.
+    guarded = pairs["measure"].replace(dict(relations.follows))
     return pairs.assign(
-        limit=pairs["measure"].map(relations.kinds).map(limits).fillna(0),
-        family=pairs["measure"].map(_families(relations)),
+        limit=guarded.map(relations.kinds).map(limits).fillna(0),
+        family=guarded.map(_families(relations)),
     )
 
 

@@ -70,11 +70,14 @@ class Relations:
     void
         Relations that do not hold, because parts were never delivered.
         :func:`takeup.disclosure.protect` finds them; nobody needs to list them.
+    follows
+        Measure → the measure with whose cells its own are hidden: money beside cases.
     """
 
     kinds: Mapping[str, str]
     parts: Mapping[str, tuple[str, ...]]
     void: frozenset[Relation] = field(default_factory=frozenset)
+    follows: Mapping[str, str] = field(default_factory=dict)
 
     def linked_measures(self) -> frozenset[str]:
         """Measures that are protected, and those that add up with a protected one."""

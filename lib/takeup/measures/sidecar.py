@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from takeup.measures import COUNTS, RATES
 
 Dimension = Literal["months", "verwaltungen", "leistungen"]
-Protection = Literal["persons", "cases", "visits", "answers", "residents"]
+Protection = Literal["persons", "cases", "visits", "answers", "residents", "money"]
 Status = Literal["ok", "partial", "not_applicable", "unknown", "suppressed", "too_small"]
 
 
@@ -56,6 +56,8 @@ class Sidecar(_Model):
         named does not exist, or is delivered as such.
     parts
         Counts of the same cell that add up to this one.
+    follows
+        Count of the same cells: where that one is hidden, this one is.
     sources
         The first source carries the count: where it was not delivered, the count is
         unknown. Others only set its scope.
@@ -71,6 +73,7 @@ class Sidecar(_Model):
     denominator: str | None = None
     additive: tuple[Dimension, ...] = Field(default=(), strict=False)
     parts: tuple[str, ...] = Field(default=(), strict=False)
+    follows: str | None = None
     definition: str
     reading: str
     caveats: tuple[str, ...] = Field(strict=False)

@@ -83,8 +83,9 @@ class PageData:
         return {name: self.table(name).groupby(keys).indices for name in names}
 
     def style(self, measure: str) -> str:
-        """Number style of a measure: integer, percent or decimal."""
-        return _STYLES[self.sidecars[measure].scale]
+        """Number style of a measure: integer, percent, decimal or euro."""
+        sidecar = self.sidecars[measure]
+        return "euro" if sidecar.counts == "money" else _STYLES[sidecar.scale]
 
     def show(self, measure: str, value: object, status: str) -> str:
         """Print a figure, or the sign that says why there is none."""

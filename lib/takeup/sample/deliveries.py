@@ -51,6 +51,7 @@ class Ledger:
             "accounts": world.accounts,
             "answers": world.answers,
             "catalogue": world.catalogue,
+            "costs": world.costs,
             "daily": world.traffic.daily,
             "campaigns": world.traffic.campaigns,
             "devices": world.traffic.devices,
@@ -112,6 +113,8 @@ class Ledger:
         yield _csv("konten", sender, accounts, with_mark)
         yield _csv("zufriedenheit", sender, answers, style)
         yield _csv("katalog", sender, catalogue, utf8)
+        if costs := self._rows("costs", sender):
+            yield _csv("kosten", sender, tables.kosten(sender, costs), style)
 
     def _antraege(self, sender: Sender) -> _File:
         style = sender.administration.style

@@ -146,6 +146,20 @@ class Visits(_Model):
     other_campaigns: dict[str, float]
 
 
+class Costs(_Model):
+    """Cost of a case by channel (EUR), its spread (log), since when it is accounted for."""
+
+    since: Month
+    price_year: int
+    per_case: dict[str, float]
+    spread: float
+
+    @field_validator("since", mode="before")
+    @classmethod
+    def _as_month(cls, text: str) -> Month:
+        return Month.parse(text)
+
+
 class Truth(_Model):
     """The invented world."""
 
@@ -170,6 +184,7 @@ class Truth(_Model):
     answers: Answers
     accounts: Accounts
     visits: Visits
+    costs: Costs
 
 
 class Service(_Model):
@@ -209,6 +224,7 @@ class Administration(_Model):
     not_online: tuple[str, ...]
     name: str = ""
     unknown_phone: tuple[str, ...] = ()
+    costs: Literal["", "service", "all", "year"] = ""
     style: Style = Style()
 
 
@@ -262,6 +278,8 @@ class Layout(_Model):
     copyright: str = ""
     licence: str = ""
     devices: dict[str, str] = {}
+    everything: str = ""
+    includes: str = ""
 
 
 class SampleSettings(_Model):

@@ -106,6 +106,25 @@ def katalog(sender: Sender, catalogue: list[Row]) -> CsvTable:
     return _table(sender, "katalog", rows)
 
 
+def kosten(sender: Sender, costs: list[Row]) -> CsvTable:
+    """Costs: one row per service, or one for all; of a month, or of several from it on."""
+    layout = sender.layout("kosten")
+    rows = [
+        {
+            "month": sender.month_text(),
+            "months": str(row["months"]),
+            "leistung_id": row["leistung_id"] or layout.everything,
+            "leistung": sender.leistung_names.get(row["leistung_id"], ""),
+            "cost": sender.amount(row["cost"]),
+            "price_year": str(sender.settings.truth.costs.price_year),
+            "includes": layout.includes,
+        }
+        for row in costs
+    ]
+    longest = max(row["months"] for row in costs)
+    return replace(_table(sender, "kosten", rows), above=sender.above("kosten", longest))
+
+
 def faelle(sender: Sender, cases: list[Row]) -> Sheet:
     """Cases by channel: one row per service, then the sum."""
     layout, style = sender.layout("faelle"), sender.administration.style

@@ -10,6 +10,7 @@ from takeup.sources import (
     faelle,
     katalog,
     konten,
+    kosten,
     matomo,
     zufriedenheit,
 )
@@ -17,5 +18,5 @@ from takeup.sources.source import Source
 
 SOURCES: Final[dict[str, Source]] = {
     each.SOURCE.name: each.SOURCE
-    for each in (matomo, antraege, faelle, konten, zufriedenheit, katalog, bevoelkerung)
+    for each in (matomo, antraege, faelle, konten, zufriedenheit, katalog, bevoelkerung, kosten)
 }

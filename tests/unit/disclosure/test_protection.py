@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from takeup.disclosure import Relation, SuppressionRule, audit, protect
+from takeup.disclosure import Relation, Relations, SuppressionRule, audit, protect
 from takeup.disclosure.protection import _without
 from takeup.disclosure.rule import CELL, too_small
 from takeup.errors import DisclosureError
+
+from .conftest import with_totals
 
 RULE = SuppressionRule()
 
@@ -286,3 +288,40 @@ def test_secondary_suppression_takes_less_than_all(any_month, relations, nothing
         [protect(any_month(seed), relations, RULE, nothing_earlier).lost for seed in range(10)]
     )
     assert lost["secondary"].sum() < 0.6 * (lost["counts"] - lost["primary"]).sum()
+
+
+def test_money_is_hidden_wherever_the_cases_it_was_spent_on_are(table, relations):
+    month = with_totals(
+        table("""
+        heide  hund  total  2
+        heide  dach  total  30
+        heide  haus  total  25
+        marne  hund  total  12
+        marne  dach  total  40
+        marne  haus  total  35
+    """)
+    )
+    spent = month.assign(measure="cost", numerator=month["numerator"] * 30.0)
+    counts = pd.concat([month, spent.assign(value=spent["numerator"])], ignore_index=True)
+    beside = Relations({**relations.kinds, "cost": "money"}, {}, follows={"cost": "total"})
+    protected = protect(counts, beside, RULE, pd.DataFrame(columns=CELL, dtype="str")).counts
+    hidden = {
+        measure: set(
+            map(
+                tuple,
+                rows.loc[rows["numerator"].isna(), ["verwaltung", "leistung_id"]].to_numpy(),
+            )
+        )
+        for measure, rows in protected.groupby("measure")
+    }
+    assert ("heide", "hund") in hidden["total"]
+    assert len(hidden["total"]) > 1
+    assert hidden["cost"] == hidden["total"]
+    assert set(protected.loc[protected["numerator"].isna(), "status"]) == {"suppressed"}
+
+
+def test_money_of_cases_that_are_shown_stays_as_it_is(table, relations):
+    counts = table("heide hund total 42\nheide hund cost 900\nheide alle cost ?\n")
+    beside = Relations({**relations.kinds, "cost": "money"}, {}, follows={"cost": "total"})
+    protected = protect(counts, beside, RULE, pd.DataFrame(columns=CELL, dtype="str")).counts
+    assert protected["status"].tolist() == ["ok", "ok", "unknown"]

@@ -205,3 +205,16 @@ def test_whatever_changed_nothing_is_told_that_a_report_before_would_hide(
     differences = (told["now"] - told["before"]).abs()
     assert not differences.between(1, RULE.min_count - 1).any()
     assert not rows["now"].between(1, RULE.min_count - 1).any()
+
+
+def test_money_is_guarded_as_the_cases_it_follows(table, relations) -> None:
+    beside = Relations(
+        {**relations.kinds, "cost": "money"}, relations.parts, follows={"cost": "accounts"}
+    )
+    now = total("accounts", 26) + total("cost", 780)
+    told_of = {
+        count: told(table, beside, now, total("accounts", count) + total("cost", 30 * count))
+        for count in (20, 2)
+    }
+    assert told_of[20]["heide", "cost"] == (600, 780, "revised")
+    assert told_of[2]["heide", "cost"] == (None, 780, "hidden")

@@ -13,6 +13,8 @@ FOLDER = Path(takeup.measures.__file__).parent
 # Modules that serve all measures; every other module is a count.
 MACHINERY = {
     "__init__",
+    "cost_target",
+    "costs",
     "definition",
     "delivered",
     "ewa",
