@@ -111,7 +111,7 @@ def cost_cells(inputs: Inputs, delivered: pd.DataFrame) -> pd.DataFrame:
     A service priced by one administration only must not make up the total of all.
     """
     cases = case_cells(inputs, delivered)
-    priced = cases[cases["leistung_id"].isin(delivered["leistung_id"])]
+    priced = cases[cases["leistung_id"].isin(inputs.frames["kosten"]["leistung_id"])]
     return pd.concat([priced, administration_cells(inputs, delivered)], ignore_index=True)
 
 

@@ -42,6 +42,20 @@ class Example(_Model):
     expected: tuple[Expected, ...] = Field(strict=False, min_length=2)
 
 
+class Benchmark(_Model):
+    """A value others use or found, to set one's own beside; never a rank.
+
+    ``value`` is in the unit of the measure; ``above`` tells a threshold from a finding.
+    """
+
+    name: str
+    value: float
+    above: bool
+    source: str
+    year: int
+    note: str
+
+
 class Sidecar(_Model):
     """Meaning of one measure.
 
@@ -79,6 +93,7 @@ class Sidecar(_Model):
     caveats: tuple[str, ...] = Field(strict=False)
     sources: tuple[str, ...] = Field(strict=False, min_length=1)
     references: tuple[str, ...] = Field(strict=False)
+    benchmarks: tuple[Benchmark, ...] = Field(default=(), strict=False)
     example: Example
 
     @model_validator(mode="after")
