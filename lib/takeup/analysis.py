@@ -12,6 +12,7 @@ from takeup.campaigns import evaluate_campaigns
 from takeup.disclosure import Relations, SuppressionRule, audit, protect
 from takeup.errors import DisclosureError
 from takeup.intake.findings import describe
+from takeup.measures.costs import cost_terms
 from takeup.measures.definition import all_counts, first_provisional
 from takeup.measures.inputs import Inputs
 from takeup.measures.rates import MinimumBase, rates
@@ -103,6 +104,7 @@ def analyse(
         "findings": _findings(staged, params),
         "balance": _balance(staged),
         "exclusions": staged.exclusions,
+        "costs": cost_terms(staged.frames, str(month)),
         "revisions": revisions(
             counts, _inputs_before(inputs, staged), staged.before.changes, protected, rule
         ),

@@ -21,6 +21,7 @@ from takeup.mapping import Quelle
 from takeup.regions import check_ars, check_leika
 from takeup.servers import Server, Site, check_sites
 from takeup.strict_yaml import read_yaml
+from takeup.targets import Kostenziel
 
 Ars = Annotated[str, AfterValidator(check_ars)]
 Leika = Annotated[str, AfterValidator(check_leika)]
@@ -54,6 +55,7 @@ class Settings(Model):
     pflichtquellen: tuple[str, ...]
     vorlaeufig_tage: int = Field(ge=0)
     geheimhaltung: Geheimhaltung
+    kostenziel: Kostenziel | None = None
     matomo: Server | None = None
 
 
@@ -129,12 +131,13 @@ class Ereignis(Model):
 
 
 class Bericht(Model):
-    """A report page: its notebook, what it is built for, and its parameters."""
+    """A report page: notebook, what it is built for, parameters, measure on its card."""
 
     titel: str
     notebook: str = Field(pattern=r"^[a-z_]+\.ipynb$")
     per: Literal["verwaltung", "month"]
     parameters: tuple[Literal["month", "verwaltung"], ...]
+    karte: Literal["submitted", ""] = "submitted"
 
 
 @dataclass(frozen=True)

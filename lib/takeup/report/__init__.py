@@ -15,17 +15,22 @@ from takeup.params import load_params
 from takeup.periods import Month
 from takeup.publication import read_published
 from takeup.regions import ALL
-from takeup.render.blocks import Block, Figure, Note, Table, Text, Tiles
+from takeup.render.blocks import Block, Figure, Folds, Note, Table, Text, Tiles
 from takeup.report import (
     campaigns,
+    costs,
     days,
     deliveries,
+    dictionary,
     district,
     ewa,
+    lookup,
+    manual,
     method,
     overview,
     revisions,
     services,
+    standards,
     tasks,
     use,
 )
@@ -134,6 +139,50 @@ class Report:
     def trace(self) -> Text:
         """How to follow a figure to the rows of a delivery."""
         return method.trace(self._data)
+
+    def costs(self) -> Block:
+        """Costs per case, and at the take-up that is wanted."""
+        return costs.table(self._data)
+
+    def din_spec(self) -> Table:
+        """What DIN SPEC 66336 wants measured, and what is."""
+        return standards.din_spec(self._data)
+
+    def lookup(self) -> Folds:
+        """Every figure with definition, parts, state, maturity, revision and source."""
+        return lookup.lookup(self._data)
+
+    def rates_in_full(self) -> Folds:
+        """Every rate with its worked example."""
+        return manual.measures(self._data, "rate")
+
+    def counts_in_full(self) -> Folds:
+        """Every count with its worked example."""
+        return manual.measures(self._data, "count")
+
+    def signs(self) -> Table:
+        """Signs that stand in place of a number or beside it."""
+        return manual.signs(self._data)
+
+    def protection_rules(self) -> Text:
+        """How small counts are protected."""
+        return manual.protection_rules(self._data)
+
+    def minimum_counts(self) -> Table:
+        """Minimum counts with their reasons."""
+        return manual.minimum_counts(self._data)
+
+    def limits(self) -> Text:
+        """What the data cannot tell."""
+        return manual.limits(self._data)
+
+    def published_tables(self) -> Folds:
+        """Fields of the published tables."""
+        return dictionary.published_tables()
+
+    def sources(self) -> Folds:
+        """Fields of the delivered sources."""
+        return dictionary.sources()
 
 
 def open_report(month: str, verwaltung: str = ALL) -> Report:

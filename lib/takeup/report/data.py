@@ -82,6 +82,19 @@ class PageData:
         names = ("measures", "comparison")
         return {name: self.table(name).groupby(keys).indices for name in names}
 
+    def month_rows(self, measure: str, verwaltung: str) -> pd.DataFrame:
+        """Figures of a measure in the report month, one row per Leistung and total."""
+        places = self._month_places.get((measure, verwaltung), [])
+        rows: pd.DataFrame = self.table("measures").iloc[places]
+        return rows
+
+    @cached_property
+    def _month_places(self) -> Any:
+        """Where the rows of the report month stand, by measure and administration."""
+        rows = self.table("measures").reset_index(drop=True)
+        rows = rows[rows["month"] == str(self.month)]
+        return rows.groupby(["measure", "verwaltung"]).groups
+
     def style(self, measure: str) -> str:
         """Number style of a measure: integer, percent, decimal or euro."""
         sidecar = self.sidecars[measure]

@@ -20,6 +20,7 @@ _DEFINED: Final = (
     "submissions_per_1000",
     "satisfaction",
     "ewa_share",
+    "cost_per_transaction",
 )
 
 

@@ -33,7 +33,7 @@ def simulate_costs(scene: Scene, cases: pd.DataFrame) -> pd.DataFrame:
     spent = sum((cases[channel] * price for channel, price in prices.items()), start=0.0)
     drawn = spent * rng.lognormal(0.0, truth.spread, len(cases))
     costs = cases[[*_PLACE, "leistung_id"]].assign(cost=drawn.round(2), months=1)
-    costs = costs[cases["is_online"] & (cases["month"] >= str(truth.since))]
+    costs = costs[cases["is_online"] & (cases["month"] >= truth.since)]
     habits = {slug: each.costs for slug, each in scene.settings.administrations.items()}
     habit = costs["verwaltung"].map(habits)
     totals = costs.groupby(_PLACE)["cost"].sum().round(2).reset_index()

@@ -149,15 +149,10 @@ class Visits(_Model):
 class Costs(_Model):
     """Cost of a case by channel (EUR), its spread (log), since when it is accounted for."""
 
-    since: Month
+    since: str
     price_year: int
     per_case: dict[str, float]
     spread: float
-
-    @field_validator("since", mode="before")
-    @classmethod
-    def _as_month(cls, text: str) -> Month:
-        return Month.parse(text)
 
 
 class Truth(_Model):
