@@ -39,7 +39,8 @@ def test_a_failing_page_keeps_its_last_good_version_and_is_named(published, sour
     assert KREIS in done.stderr
     after = content(published.outputs / MONTH)
     unchanged = [name for name in before if name.endswith(".html") and name != "index.html"]
-    assert len(unchanged) == 4
+    assert KREIS in unchanged
+    assert len(unchanged) > 4
     assert {name: after[name] for name in unchanged} == {
         name: before[name] for name in unchanged
     }

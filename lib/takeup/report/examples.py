@@ -16,13 +16,21 @@ from takeup.report.data import PageData
 _STATES: Final = ("unknown", "not_applicable", "suppressed")
 
 
+# An example may name what a project elsewhere does not have: then its key stands there.
+def _place(data: PageData, slug: str) -> str:
+    is_known = slug == ALL or slug in data.params.verwaltungen
+    return data.short_name(slug) if is_known else slug
+
+
 def _service(data: PageData, key: str) -> str:
-    return text("costs.all_services") if key == ALL else data.service(key)
+    if key == ALL:
+        return text("costs.all_services")
+    return data.service(key) if key in data.params.leistungen else key
 
 
 # How a text of a field is written for a reader; others stand as they are.
 _WORDS: Final[dict[str, Callable[[PageData, str], str]]] = {
-    "verwaltung": PageData.short_name,
+    "verwaltung": _place,
     "leistung_id": _service,
     "measure": lambda data, name: data.sidecars[name].name,
     "month": lambda _, month: numbers.month_long(month),

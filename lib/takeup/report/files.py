@@ -29,6 +29,7 @@ def counted_files(data: PageData) -> pd.DataFrame:
     """
     rows = data.table("balance")
     rows = rows[rows["source"].notna() & (rows["accepted"] > 0)]
+    rows = rows[rows["verwaltung"].isin(list(data.params.verwaltungen))]
     if data.verwaltung != ALL:
         rows = rows[(rows["verwaltung"] == data.verwaltung) | (rows["source"] == _COMMON)]
     first, last = str(data.month.first_day), str(data.month.last_day)

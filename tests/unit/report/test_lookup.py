@@ -113,7 +113,7 @@ def test_the_file_is_the_one_about_the_month_or_the_last_catalogue_before(page):
     _, facts = entry(data, "Kosten")
     assert "kosten_2024-01.csv" in facts["Quelle"]
     _, facts = entry(data, "Besuche")
-    assert "keine Datei" in facts["Quelle"]
+    assert "keine eigene Datei" in facts["Quelle"]
 
 
 def test_the_kreis_lists_administrations_and_names_revised_ones(page):

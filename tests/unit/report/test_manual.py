@@ -1,5 +1,7 @@
 """The method page: the texts of the sidecars and contracts, completely."""
 
+from dataclasses import replace
+
 import pytest
 
 from takeup.publication import TABLES, contract
@@ -69,3 +71,11 @@ def test_rules_and_limits_name_the_numbers_of_the_settings(page):
     data = page("alle")
     assert "bis unter 3" in manual.protection_rules(data).points[0]
     assert any("45 Tage" in point for point in manual.limits(data).points)
+
+
+def test_an_example_names_by_their_key_those_whom_a_project_does_not_have(page, params):
+    elsewhere = replace(params, verwaltungen={}, leistungen={})
+    data = replace(page("alle"), params=elsewhere)
+    entries = {each.title: each for each in manual.measures(data, "count").items}
+    result = entries["Fälle auf allen Wegen"].tables[-1]
+    assert result.rows[0][1:3] == ("stadt-heide", "99027002012000")
