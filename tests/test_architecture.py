@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[1] / "lib/takeup"
 # What a module or folder of the package may import from the package (design.md, "The package").
 # The base types and the own folder are always allowed.
 BASE = {"errors", "periods", "regions"}
-FACTS = {"columns", "contract", "formats", "mapping", "params"}
+FACTS = {"agreement", "columns", "contract", "formats", "mapping", "params"}
 FRAMES = {"measures", "gaps", "quality", "comparison", "uniformity", "effects", "disclosure"}
 SHOWN = {"publication", "render", "report"}
 LAYERS: dict[str, set[str]] = {
@@ -30,7 +30,8 @@ LAYERS: dict[str, set[str]] = {
     "mapping": {"formats"},
     "strict_yaml": set(),
     "servers": set(),
-    "params": {"mapping", "servers", "strict_yaml"},
+    "agreement": set(),
+    "params": {"agreement", "mapping", "servers", "strict_yaml"},
     "store": set(),
     "register": set(),
     "ledger": set(),

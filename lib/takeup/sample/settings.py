@@ -7,16 +7,13 @@ from importlib.resources import files
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import field_validator
 
 from takeup.periods import Month
+from takeup.sample.upkeep import Catalogue, Checks, Model
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class Texts(_Model):
+class Texts(Model):
     """German words that occur in more than one kind of file."""
 
     note: str
@@ -29,7 +26,7 @@ class Texts(_Model):
     readme: str
 
 
-class CampaignTruth(_Model):
+class CampaignTruth(Model):
     """True effect: factor on submissions, relative lift of visits, labelled part of it."""
 
     submissions: float
@@ -37,35 +34,35 @@ class CampaignTruth(_Model):
     labelled: float
 
 
-class Growth(_Model):
+class Growth(Model):
     """Log growth of the online share a year, and its spread over administrations."""
 
     per_year: float
     spread: float
 
 
-class DayFactor(_Model):
+class DayFactor(Model):
     """Factor of a public holiday."""
 
     online: float
     visits: float
 
 
-class Wave(_Model):
+class Wave(Model):
     """Annual wave: relative height and day of the year of the peak."""
 
     amplitude: float
     peak_day: int
 
 
-class Weekday(_Model):
+class Weekday(Model):
     """Factors from Monday to Sunday."""
 
     submissions: tuple[float, ...]
     visits: tuple[float, ...]
 
 
-class Noise(_Model):
+class Noise(Model):
     """Daily disturbances: correlation, and standard deviations of the logs."""
 
     memory: float
@@ -74,7 +71,7 @@ class Noise(_Model):
     walk: float
 
 
-class Shift(_Model):
+class Shift(Model):
     """Level shift of an administration: chance, size (log) and when it may happen."""
 
     chance: float
@@ -83,7 +80,7 @@ class Shift(_Model):
     last: date
 
 
-class Election(_Model):
+class Election(Model):
     """Requests for postal votes before an election."""
 
     per_1000: dict[str, float]
@@ -93,14 +90,14 @@ class Election(_Model):
     visit_lift: float
 
 
-class EventTruth(_Model):
+class EventTruth(Model):
     """Factors from the day of an event on."""
 
     completion: float = 1.0
     visits: float = 1.0
 
 
-class Outage(_Model):
+class Outage(Model):
     """Days without the portal."""
 
     verwaltung: str
@@ -108,7 +105,7 @@ class Outage(_Model):
     last: date
 
 
-class Resumed(_Model):
+class Resumed(Model):
     """Drafts taken up again: among the submitted ones, and among the abandoned ones."""
 
     share: float
@@ -116,7 +113,7 @@ class Resumed(_Model):
     given_up: float
 
 
-class Answers(_Model):
+class Answers(Model):
     """Satisfaction survey: answers per submission, chances of the ratings 1 to 5."""
 
     share: float
@@ -124,7 +121,7 @@ class Answers(_Model):
     likeness: float
 
 
-class Accounts(_Model):
+class Accounts(Model):
     """Accounts per 1,000 residents; new ones a month."""
 
     active_per_1000: float
@@ -132,7 +129,7 @@ class Accounts(_Model):
     new_per_1000: float
 
 
-class Visits(_Model):
+class Visits(Model):
     """What a visit is like."""
 
     visitors_per_day: float
@@ -146,7 +143,7 @@ class Visits(_Model):
     other_campaigns: dict[str, float]
 
 
-class Truth(_Model):
+class Truth(Model):
     """The invented world."""
 
     campaigns: dict[str, CampaignTruth]
@@ -172,7 +169,7 @@ class Truth(_Model):
     visits: Visits
 
 
-class Service(_Model):
+class Service(Model):
     """Demand for a service and how it reaches the office."""
 
     per_1000: float
@@ -184,7 +181,7 @@ class Service(_Model):
     only: tuple[str, ...] = ()
 
 
-class Style(_Model):
+class Style(Model):
     """How an administration writes its files."""
 
     encoding: Literal["cp1252", "utf-8", "utf-8-sig"] = "cp1252"
@@ -199,7 +196,7 @@ class Style(_Model):
     numbers_as_text: bool = False
 
 
-class Administration(_Model):
+class Administration(Model):
     """Size, pace and habits of an administration."""
 
     residents: int
@@ -212,7 +209,7 @@ class Administration(_Model):
     style: Style = Style()
 
 
-class Incident(_Model):
+class Incident(Model):
     """A single thing that goes wrong with one delivery."""
 
     source: str
@@ -231,18 +228,7 @@ class Incident(_Model):
         return Month.parse(text)
 
 
-class Catalogue(_Model):
-    """How well the services are described."""
-
-    review_days: tuple[int, int]
-    complete: tuple[float, float, float, float, float]
-    online_maturity: dict[int, float]
-    offline_maturity: dict[int, float]
-    address: str
-    names: dict[str, dict[str, str]]
-
-
-class Layout(_Model):
+class Layout(Model):
     """Words of one kind of file; ``header`` maps our column names to German headers."""
 
     title: str = ""
@@ -262,9 +248,10 @@ class Layout(_Model):
     copyright: str = ""
     licence: str = ""
     devices: dict[str, str] = {}
+    results: dict[str, str] = {}
 
 
-class SampleSettings(_Model):
+class SampleSettings(Model):
     """All of ``sample.yml``."""
 
     texts: Texts
@@ -274,6 +261,7 @@ class SampleSettings(_Model):
     administrations: dict[str, Administration]
     incidents: tuple[Incident, ...]
     catalogue: Catalogue
+    checks: Checks
     files: dict[str, Layout]
 
 
