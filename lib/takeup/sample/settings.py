@@ -7,13 +7,17 @@ from importlib.resources import files
 from typing import Literal
 
 import yaml
-from pydantic import field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from takeup.periods import Month
-from takeup.sample.upkeep import Catalogue, Checks, Model
+from takeup.sample.upkeep import Catalogue, Checks
 
 
-class Texts(Model):
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Texts(_Model):
     """German words that occur in more than one kind of file."""
 
     note: str
@@ -26,7 +30,7 @@ class Texts(Model):
     readme: str
 
 
-class CampaignTruth(Model):
+class CampaignTruth(_Model):
     """True effect: factor on submissions, relative lift of visits, labelled part of it."""
 
     submissions: float
@@ -34,35 +38,35 @@ class CampaignTruth(Model):
     labelled: float
 
 
-class Growth(Model):
+class Growth(_Model):
     """Log growth of the online share a year, and its spread over administrations."""
 
     per_year: float
     spread: float
 
 
-class DayFactor(Model):
+class DayFactor(_Model):
     """Factor of a public holiday."""
 
     online: float
     visits: float
 
 
-class Wave(Model):
+class Wave(_Model):
     """Annual wave: relative height and day of the year of the peak."""
 
     amplitude: float
     peak_day: int
 
 
-class Weekday(Model):
+class Weekday(_Model):
     """Factors from Monday to Sunday."""
 
     submissions: tuple[float, ...]
     visits: tuple[float, ...]
 
 
-class Noise(Model):
+class Noise(_Model):
     """Daily disturbances: correlation, and standard deviations of the logs."""
 
     memory: float
@@ -71,7 +75,7 @@ class Noise(Model):
     walk: float
 
 
-class Shift(Model):
+class Shift(_Model):
     """Level shift of an administration: chance, size (log) and when it may happen."""
 
     chance: float
@@ -80,7 +84,7 @@ class Shift(Model):
     last: date
 
 
-class Election(Model):
+class Election(_Model):
     """Requests for postal votes before an election."""
 
     per_1000: dict[str, float]
@@ -90,14 +94,14 @@ class Election(Model):
     visit_lift: float
 
 
-class EventTruth(Model):
+class EventTruth(_Model):
     """Factors from the day of an event on."""
 
     completion: float = 1.0
     visits: float = 1.0
 
 
-class Outage(Model):
+class Outage(_Model):
     """Days without the portal."""
 
     verwaltung: str
@@ -105,7 +109,7 @@ class Outage(Model):
     last: date
 
 
-class Resumed(Model):
+class Resumed(_Model):
     """Drafts taken up again: among the submitted ones, and among the abandoned ones."""
 
     share: float
@@ -113,7 +117,7 @@ class Resumed(Model):
     given_up: float
 
 
-class Answers(Model):
+class Answers(_Model):
     """Satisfaction survey: answers per submission, chances of the ratings 1 to 5."""
 
     share: float
@@ -121,7 +125,7 @@ class Answers(Model):
     likeness: float
 
 
-class Accounts(Model):
+class Accounts(_Model):
     """Accounts per 1,000 residents; new ones a month."""
 
     active_per_1000: float
@@ -129,7 +133,7 @@ class Accounts(Model):
     new_per_1000: float
 
 
-class Visits(Model):
+class Visits(_Model):
     """What a visit is like."""
 
     visitors_per_day: float
@@ -143,7 +147,7 @@ class Visits(Model):
     other_campaigns: dict[str, float]
 
 
-class Truth(Model):
+class Truth(_Model):
     """The invented world."""
 
     campaigns: dict[str, CampaignTruth]
@@ -169,7 +173,7 @@ class Truth(Model):
     visits: Visits
 
 
-class Service(Model):
+class Service(_Model):
     """Demand for a service and how it reaches the office."""
 
     per_1000: float
@@ -181,7 +185,7 @@ class Service(Model):
     only: tuple[str, ...] = ()
 
 
-class Style(Model):
+class Style(_Model):
     """How an administration writes its files."""
 
     encoding: Literal["cp1252", "utf-8", "utf-8-sig"] = "cp1252"
@@ -196,7 +200,7 @@ class Style(Model):
     numbers_as_text: bool = False
 
 
-class Administration(Model):
+class Administration(_Model):
     """Size, pace and habits of an administration."""
 
     residents: int
@@ -209,7 +213,7 @@ class Administration(Model):
     style: Style = Style()
 
 
-class Incident(Model):
+class Incident(_Model):
     """A single thing that goes wrong with one delivery."""
 
     source: str
@@ -228,7 +232,7 @@ class Incident(Model):
         return Month.parse(text)
 
 
-class Layout(Model):
+class Layout(_Model):
     """Words of one kind of file; ``header`` maps our column names to German headers."""
 
     title: str = ""
@@ -251,7 +255,7 @@ class Layout(Model):
     results: dict[str, str] = {}
 
 
-class SampleSettings(Model):
+class SampleSettings(_Model):
     """All of ``sample.yml``."""
 
     texts: Texts

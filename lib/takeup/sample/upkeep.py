@@ -7,13 +7,11 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from takeup.periods import Month
 
 
-class Model(BaseModel):
-    """Frozen, and refuses keys it does not know."""
-
+class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
-class OnlineServices(Model):
+class OnlineServices(_Model):
     """Names of online services with their chances, and which catalogues name them."""
 
     first: Month
@@ -30,7 +28,7 @@ class OnlineServices(Model):
         return month >= self.first and slug not in self.silent
 
 
-class Checks(Model):
+class Checks(_Model):
     """Chances of what the checks of links and of the PVOG find, and who is not checked."""
 
     broken: float
@@ -41,7 +39,7 @@ class Checks(Model):
     other_name: str
 
 
-class Catalogue(Model):
+class Catalogue(_Model):
     """How well the services are described.
 
     ``names`` and ``keys`` are those an administration writes in place of the agreed ones.

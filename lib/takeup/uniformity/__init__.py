@@ -11,13 +11,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from takeup.uniformity.cells import judge
-from takeup.uniformity.components import components, likeness
-from takeup.uniformity.definition import load_components, ticked, weakest
+from takeup.uniformity.components import WHOLE, components, likeness
+from takeup.uniformity.definition import Ticked, load_components, ticked, weakest
 from takeup.uniformity.facts import Facts
 from takeup.uniformity.tasks import task_kinds, tasks
 
 __all__ = [
+    "WHOLE",
     "Facts",
+    "Ticked",
     "Uniformity",
     "load_components",
     "task_kinds",

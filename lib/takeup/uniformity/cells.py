@@ -62,10 +62,7 @@ def _first(cells: pd.DataFrame, verdicts: list[Verdict]) -> pd.DataFrame:
     holds = [each[0].fillna(False).to_numpy(dtype=bool) for each in verdicts]
     columns = {}
     for at, name in enumerate(("state", "task", "detail"), start=1):
-        values = [
-            each[at].to_numpy(dtype=object) if isinstance(each[at], pd.Series) else each[at]
-            for each in verdicts
-        ]
+        values = [np.asarray(each[at], dtype=object) for each in verdicts]
         columns[name] = np.select(holds, values, default=NONE)
     return pd.DataFrame(columns, index=cells.index).astype("str")
 
@@ -146,29 +143,30 @@ def _name(context: _Context) -> list[Verdict]:
 def _service(context: _Context) -> list[Verdict]:
     """E6: the online service most administrations use; alone there is nothing to compare.
 
-    If two services are used equally often, none is the common one.
+    The detail names it. If two services are used equally often, none is the common one.
     """
     cells, online = context.cells, context.online["state"]
-    used = cells[(online == YES) & (cells["online_dienst"] != "")]
-    counts = used.groupby(["leistung_id", "online_dienst"]).size()
-    top = counts.groupby("leistung_id").max()
-    leaders = counts[counts == counts.index.get_level_values(0).map(top)]
-    single = leaders.groupby("leistung_id").size() == 1
-    common = leaders.reset_index().set_index("leistung_id")["online_dienst"]
-    common = common[common.index.isin(single.index[single])]
-    users = cells["leistung_id"].map(counts.groupby("leistung_id").sum()).fillna(0)
-    offering = cells["leistung_id"].map((online == YES).groupby(cells["leistung_id"]).sum())
-    wanted = told(cells["leistung_id"], common)
+    services = cells["leistung_id"]
+    offered = services[(online == YES) & cells["core"]].value_counts()
+    used = cells[(online == YES) & cells["core"] & (cells["online_dienst"] != "")]
+    users = used["leistung_id"].value_counts()
+    wanted = told(services, used.groupby("leistung_id")["online_dienst"].agg(_only_mode))
     return [
         *_entry(context),
         (online == UNKNOWN, UNKNOWN, "", ""),
         (online != YES, NONE, "", ""),
+        (services.map(offered).fillna(0) < _TWO, NONE, "", ""),
         (cells["online_dienst"] == "", UNKNOWN, "clarify_service", ""),
-        (offering < _TWO, NONE, "", ""),
-        (users < _TWO, UNKNOWN, "", ""),
-        (wanted == cells["online_dienst"], YES, "", ""),
+        (services.map(users).fillna(0) < _TWO, UNKNOWN, "", ""),
+        (wanted == cells["online_dienst"], YES, "", wanted),
         (online == YES, NO, "other_service", wanted),
     ]
+
+
+def _only_mode(names: pd.Series[str]) -> str:
+    """Most frequent name; empty if several are."""
+    modes = names.mode()
+    return str(modes.iloc[0]) if len(modes) == 1 else ""
 
 
 def _age(context: _Context) -> list[Verdict]:

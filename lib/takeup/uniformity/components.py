@@ -15,6 +15,8 @@ from takeup.uniformity.facts import PARTS, Facts
 
 States = np.ndarray[Any, np.dtype[np.object_]]
 
+# The component itself, beside its parts.
+WHOLE: Final = "whole"
 KEY: Final = ["component", "part", "verwaltung"]
 _COUNTS: Final = ["numerator", "denominator", "unknown"]
 _PAIR: Final = ["verwaltung", "other"]
@@ -38,14 +40,14 @@ def components(judged: pd.DataFrame, pairs: pd.DataFrame, facts: Facts) -> pd.Da
     Returns
     -------
     DataFrame
-        One row per ``component``, ``part`` (empty: the component itself) and ``verwaltung``
-        (``alle``: all of them): ``numerator`` and ``denominator`` (known ones only),
-        ``unknown`` (counted beside them), ``value``, ``status`` (ok, unknown if nothing is
-        known, not_applicable if there is nothing to know). Values are shares (0-1), but days
-        for the parts median_age_days and oldest_age_days.
+        One row per ``component``, ``part`` (:data:`WHOLE`: the component itself) and
+        ``verwaltung`` (``alle``: all of them): ``numerator`` and ``denominator`` (known ones
+        only), ``unknown`` (counted beside them), ``value``, ``status`` (ok, unknown if nothing
+        is known, not_applicable if there is nothing to know). Values are shares (0-1), but
+        days for the parts median_age_days and oldest_age_days.
     """
     core = judged[judged["core"]]
-    of_cells = [core[core["component"].isin(_BY_CELL)].assign(part=""), *_parts(core)]
+    of_cells = [core[core["component"].isin(_BY_CELL)].assign(part=WHOLE), *_parts(core)]
     tables = [
         _counted(pd.concat([*of_cells, _points(facts)])),
         _tally(_everywhere(core)),
@@ -53,7 +55,7 @@ def components(judged: pd.DataFrame, pairs: pd.DataFrame, facts: Facts) -> pd.Da
     ]
     slugs = [*facts.verwaltungen["verwaltung"], ALL]
     frame = pd.DataFrame(
-        [(name, "", slug) for name in COMPONENTS for slug in slugs], columns=KEY
+        [(name, WHOLE, slug) for name in COMPONENTS for slug in slugs], columns=KEY
     )
     counts = pd.concat(tables, ignore_index=True)
     frame = frame.merge(counts, on=KEY, how="outer")
@@ -94,7 +96,7 @@ def _everywhere(core: pd.DataFrame) -> pd.DataFrame:
     every = np.select([has[NO], has[UNKNOWN]], [NO, UNKNOWN], YES)
     some = np.select([has[YES], has[UNKNOWN]], [YES, UNKNOWN], NO)
     services = pd.DataFrame({"component": "E2", "verwaltung": ALL}, index=has[YES].index)
-    parts = {"": every, "at_least_one": some}
+    parts = {WHOLE: every, "at_least_one": some}
     return pd.concat([services.assign(part=part, state=each) for part, each in parts.items()])
 
 
@@ -141,7 +143,7 @@ def _alike(pairs: pd.DataFrame) -> pd.DataFrame:
     long = pd.concat([*sides, pairs.assign(verwaltung=ALL)])
     flags = long.assign(
         component="E3",
-        part="",
+        part=WHOLE,
         numerator=long["value"].fillna(0).astype(float),
         denominator=long["status"] == "ok",
         unknown=long["status"] == "unknown",
@@ -153,7 +155,7 @@ def _points(facts: Facts) -> pd.DataFrame:
     """E11: points of the checklist that hold; who gave no answer is unknown."""
     answers = checklist(facts.agreement, facts.verwaltungen["verwaltung"])
     states = {"ja": YES, "nein": NO, "unbekannt": UNKNOWN}
-    return answers.assign(component="E11", part="", state=answers["answer"].replace(states))
+    return answers.assign(component="E11", part=WHOLE, state=answers["answer"].replace(states))
 
 
 def checklist(agreement: Einheitlich, verwaltungen: pd.Series) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from takeup.agreement import Einheitlich
 from takeup.regions import ALL
+from takeup.uniformity.components import WHOLE
 
 Reached = Literal["reached", "missed", "open"]
 _EXACT: Final = 1e-9
@@ -73,15 +74,19 @@ def ticked(table: pd.DataFrame, agreement: Einheitlich) -> tuple[Ticked, ...]:
     agreement
         The ticked components with their thresholds.
     """
-    rows = table[(table["verwaltung"] == ALL) & (table["part"] == "")].set_index("component")
-    counts = rows[["numerator", "denominator", "unknown"]].astype(float)
+    rows = table[(table["verwaltung"] == ALL) & (table["part"] == WHOLE)]
+    counts = {
+        str(row.component): (float(row.numerator), float(row.denominator), float(row.unknown))
+        for row in rows.itertuples()
+    }
     return tuple(
-        Ticked(name, threshold, _verdict(*counts.loc[name], threshold))
+        Ticked(name, threshold, _verdict(counts.get(name, (0.0, 0.0, 0.0)), threshold))
         for name, threshold in agreement.gilt_als_einheitlich.items()
     )
 
 
-def _verdict(yes: float, known: float, unknown: float, threshold: float) -> Reached:
+def _verdict(counts: tuple[float, float, float], threshold: float) -> Reached:
+    yes, known, unknown = counts
     # A share such as 0.95 has no exact binary form; 19 of 20 must reach it.
     needed = threshold * (known + unknown) - _EXACT
     if known + unknown == 0:
@@ -102,7 +107,7 @@ def weakest(table: pd.DataFrame) -> dict[str, tuple[str, ...]]:
         no place.
     """
     rows = table[
-        (table["part"] == "") & (table["verwaltung"] != ALL) & (table["status"] == "ok")
+        (table["part"] == WHOLE) & (table["verwaltung"] != ALL) & (table["status"] == "ok")
     ]
     found = {}
     for name, group in rows.groupby("component"):

@@ -58,15 +58,20 @@ def tasks(judged: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     shown = judged[judged["core"] | judged["component"].isin(_OF_TEXTS)]
     found = _joined(shown)[[*_CELL, "leistung_id", "task", "detail"]]
     rows = pd.concat([found, _points(facts)], ignore_index=True)
-    names = facts.leistungen.set_index("leistung_id")["name"].to_dict()
+    names = _pairs(facts.leistungen, "leistung_id")
     rows = rows.assign(
         service=told(rows["leistung_id"], {**names, ALL: _texts()["all_services"]})
     )
-    slugs = facts.verwaltungen.set_index("verwaltung")["name"].to_dict()
+    slugs = _pairs(facts.verwaltungen, "verwaltung")
     said = [_text(row, slugs) for row in rows.itertuples()]
     table = rows.assign(text=pd.Series(said, index=rows.index, dtype="str"))
     order = ["verwaltung", "leistung_id", "task"]
     return table[list(_COLUMNS)].astype("str").sort_values(order, ignore_index=True)
+
+
+def _pairs(frame: pd.DataFrame, key: str) -> dict[str, str]:
+    """Name by key."""
+    return dict(zip(frame[key], frame["name"], strict=True))
 
 
 def _joined(shown: pd.DataFrame) -> pd.DataFrame:
@@ -103,7 +108,7 @@ def _text(row: Any, slugs: Mapping[str, str]) -> str:
         agreed_key=row.leistung_id,
         day=_day(row.detail),
         parts=_listed([_texts()["parts"].get(each, "") for each in row.detail.split(",")]),
-        names=_listed([slugs.get(each, "") for each in row.detail.split(",")]),
+        names=_listed(sorted(slugs.get(each, "") for each in row.detail.split(","))),
         points=row.titles,
     )
 
@@ -120,4 +125,4 @@ def _listed(words: list[str]) -> str:
     """Join words as German does."""
     if len(words) < 2:  # noqa: PLR2004  one word needs no conjunction
         return "".join(words)
-    return _texts()["and"].join([", ".join(words[:-1]), words[-1]])
+    return str(_texts()["and"]).join([", ".join(words[:-1]), words[-1]])

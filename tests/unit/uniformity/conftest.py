@@ -78,13 +78,12 @@ def facts() -> MakeFacts:
         pvog: list[dict[str, Any]] | None = None,
         duty: dict[tuple[str, str], str] | None = None,
         slugs: tuple[str, ...] = (A, B, C),
-        core: tuple[str, ...] = (DOG, BIRTH, TRADE),
         **agreed: Any,
     ) -> Facts:
         duties = {(key, slug): "ja" for key in NAMES for slug in slugs} | (duty or {})
         rules = {
             "beschlossen_am": None,
-            "kernkatalog": core,
+            "kernkatalog": (DOG, BIRTH, TRADE),
             "reifegrad_ab": 3,
             "reifegradmodell": "OZG",
             "linkpruefung_gueltig_tage": 99,

@@ -95,7 +95,7 @@ def test_the_online_service_most_use_is_the_common_one(facts: MakeFacts) -> None
         entry(B, TRADE, online_dienst=""),
     ]
     judged = judge(facts(katalog=katalog))
-    assert verdict(judged, "E6", A, DOG) == ("yes", "", "")
+    assert verdict(judged, "E6", A, DOG) == ("yes", "", "EfA")
     assert verdict(judged, "E6", C, DOG) == ("no", "other_service", "EfA")
     # One each: none of the two is the common one.
     assert verdict(judged, "E6", A, BIRTH) == ("no", "other_service", "")

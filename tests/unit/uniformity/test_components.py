@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from takeup.agreement import COMPONENTS
-from takeup.uniformity import Facts, uniformity
+from takeup.uniformity import WHOLE, Facts, uniformity
 
 from .conftest import BIRTH, DOG, PASS, TRADE, A, B, C, MakeFacts, entry, link, listed
 
@@ -15,7 +15,7 @@ def components(facts: Facts) -> pd.DataFrame:
 
 
 def value(
-    table: pd.DataFrame, component: str, slug: str = "alle", part: str = ""
+    table: pd.DataFrame, component: str, slug: str = "alle", part: str = WHOLE
 ) -> tuple[object, ...]:
     """Numerator, denominator, unknown, value (four digits) and status of one row."""
     row = table[
@@ -154,9 +154,9 @@ def test_each_part_of_a_text_has_a_share_of_its_own(facts: MakeFacts) -> None:
     ]
     made = components(facts(katalog=katalog, slugs=(A,)))
     shares = {
-        part: value(made, "E8", A, part)[3] for part in ("", "costs", "duration", "contact")
+        part: value(made, "E8", A, part)[3] for part in (WHOLE, "costs", "duration", "contact")
     }
-    assert shares == {"": 0.3333, "costs": 0.6667, "duration": 0.3333, "contact": 1.0}
+    assert shares == {WHOLE: 0.3333, "costs": 0.6667, "duration": 0.3333, "contact": 1.0}
 
 
 def test_links_levels_and_the_pvog_by_hand(facts: MakeFacts) -> None:
@@ -193,7 +193,7 @@ def test_a_point_without_an_answer_is_unknown(facts: MakeFacts) -> None:
 
 def test_without_any_catalogue_nothing_is_known_and_nothing_is_zero(facts: MakeFacts) -> None:
     table = components(facts())
-    whole = table[(table["verwaltung"] == "alle") & (table["part"] == "")]
+    whole = table[(table["verwaltung"] == "alle") & (table["part"] == WHOLE)]
     states = whole.set_index("component")["status"].to_dict()
     assert states.pop("E11") == "not_applicable"
     assert set(states.values()) == {"unknown"}
@@ -211,6 +211,6 @@ def test_one_administration_alone_has_no_pairs_but_its_own_components(facts: Mak
 
 def test_every_component_has_a_row_for_each_administration_and_all(facts: MakeFacts) -> None:
     table = components(facts())
-    whole = table[table["part"] == ""]
+    whole = table[table["part"] == WHOLE]
     assert len(whole) == len(COMPONENTS) * 4
     assert set(whole["component"]) == set(COMPONENTS)

@@ -12,7 +12,7 @@ from .conftest import MakeFacts
 def table(*rows: tuple[str, str, float, float, float]) -> pd.DataFrame:
     """Rows of components: name, verwaltung, numerator, denominator, unknown."""
     names = ["component", "verwaltung", "numerator", "denominator", "unknown"]
-    frame = pd.DataFrame(rows, columns=names).assign(part="")
+    frame = pd.DataFrame(rows, columns=names).assign(part="whole")
     known = frame["denominator"] > 0
     value = (frame["numerator"] / frame["denominator"].where(known)).astype("Float64")
     return frame.assign(value=value, status=known.map({True: "ok", False: "unknown"}))

@@ -81,15 +81,15 @@ def test_what_one_delivery_answers_is_one_task(facts: MakeFacts) -> None:
     good = complete(A, B, C)
     without = {name: [] for name in good}
     assert todo(facts(**without)) == {
-        ("alle Leistungen", "clarify_catalogue"): (
+        ("Portal insgesamt", "clarify_catalogue"): (
             "Den Leistungskatalog des Portals liefern; ohne ihn ist nichts bekannt."
         ),
-        ("alle Leistungen", "clarify_pvog"): (
+        ("Portal insgesamt", "clarify_pvog"): (
             "Den Eintrag im Portalverbund (PVOG) abgleichen lassen und das Ergebnis liefern."
         ),
     }
     unchecked = todo(facts(**{**good, "links": []}))
-    assert list(unchecked) == [("alle Leistungen", "clarify_link_check")]
+    assert list(unchecked) == [("Portal insgesamt", "clarify_link_check")]
 
 
 def test_texts_outside_the_core_catalogue_shall_be_right_too(facts: MakeFacts) -> None:
@@ -111,9 +111,9 @@ def test_points_of_the_checklist_are_listed_by_their_titles(facts: MakeFacts) ->
         "mobil": {"titel": "Mobil", "antworten": {A: "nein", B: "ja"}},
     }
     made = facts(**complete(A, B, C), pruefliste=points)
-    assert todo(made) == {("alle Leistungen", "checklist"): "Noch nicht erfüllt: Logo; Mobil."}
+    assert todo(made) == {("Portal insgesamt", "checklist"): "Noch nicht erfüllt: Logo; Mobil."}
     assert todo(made, C) == {
-        ("alle Leistungen", "clarify_checklist"): "Noch nicht beantwortet: Mobil."
+        ("Portal insgesamt", "clarify_checklist"): "Noch nicht beantwortet: Mobil."
     }
 
 
