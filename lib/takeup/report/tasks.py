@@ -33,19 +33,22 @@ def summary(data: PageData) -> Text:
 
 
 def tasks(data: PageData) -> Block:
-    """To-do list of one administration: kind, service, what to change."""
+    """To-do list of one administration: kind and service, and what to change.
+
+    Two columns only: on a phone what to do must stand beside what it is about.
+    """
     rows = data.own("tasks")
     if rows.empty:
         return Note("success", text("report.tasks.none_title"), text("report.tasks.none"))
     kinds = task_kinds()
     rank = {kind: place for place, kind in enumerate(kinds)}
     ordered = rows.assign(rank=rows["task"].map(rank)).sort_values(["rank", "service"])
-    names = ("task", "service", "detail")
+    names = ("task", "detail")
     return Table(
         caption=text("report.tasks.caption", count=numbers.integer(len(rows))),
         columns=tuple(text(f"report.columns.{name}") for name in names),
         rows=tuple(
-            (kinds[str(row.task)], str(row.service), str(row.text))
+            (text("report.tasks.of", kind=kinds[row.task], service=row.service), str(row.text))
             for row in ordered.itertuples()
         ),
         align=("left",) * len(names),

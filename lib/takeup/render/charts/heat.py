@@ -25,7 +25,8 @@ from takeup.render.charts.common import (
 from takeup.render.texts import text
 from takeup.render.theme import LINE_PX, MIDDLE_PX, Canvas, Layout
 
-# Light to middle blue: ink stays readable (7:1) on all of it.
+# Light to middle blue, from the lowest to the highest share shown: offers that are all much
+# alike would else look the same. Ink stays readable (7:1) on all of it.
 _SCALE: Final = LinearSegmentedColormap.from_list("share", ["#f3f4f7", "#9db3ea"])
 
 
@@ -84,11 +85,14 @@ def _draw(chart: _Chart, layout: Layout) -> Canvas:
     for line, words in enumerate(unit):
         canvas.write((0, 13 + line * LINE_PX), words, color=theme.MUTED)
     draw_names(canvas, cells)
+    drawn = [each.value for line in chart.points for each in line if each.is_drawn]
+    low, high = min(drawn, default=0.0), max(drawn, default=1.0)
     for row, line in enumerate(chart.points):
         for column, each in enumerate(line):
             box = cells.cell(row, column)
             if each.is_drawn:
-                colour = to_hex(_SCALE(each.value))
+                place = (each.value - low) / (high - low) if high > low else 1.0
+                colour = to_hex(_SCALE(place))
                 canvas.fill(box, facecolor=colour, edgecolor="none")
             middle = (box.left + box.width / 2, box.top + box.height / 2 + MIDDLE_PX)
             canvas.write(middle, _label(each), ha="center")

@@ -38,13 +38,10 @@ def test_every_cell_says_its_number_and_only_known_ones_have_a_colour(words: Wor
         assert len(tinted(svg)) == 1
 
 
-def test_a_larger_share_is_darker(words: Words) -> None:
-    def colour(value: float) -> set[str]:
-        frame = FRAME.assign(value=[None, value, value])
-        return tinted(heat_map(frame, ROWS, COLUMNS, words).wide_svg)
-
-    assert colour(0.0) == {"#f3f4f7"}
-    assert colour(1.0) == {"#9db3ea"}
+def test_colours_reach_from_the_lowest_to_the_highest_share_shown(words: Words) -> None:
+    frame = FRAME.assign(value=[None, 0.7, 0.9])
+    assert tinted(heat_map(frame, ROWS, COLUMNS, words).wide_svg) == {"#f3f4f7", "#9db3ea"}
+    assert tinted(heat_map(FRAME, ROWS, COLUMNS, words).wide_svg) == {"#9db3ea"}
 
 
 def test_two_values_for_one_cell_are_refused(words: Words) -> None:
