@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[1] / "lib/takeup"
 # What a module or folder of the package may import from the package (design.md, "The package").
 # The base types and the own folder are always allowed.
 BASE = {"errors", "periods", "regions"}
-FACTS = {"columns", "contract", "formats", "mapping", "params"}
+FACTS = {"agreement", "columns", "contract", "formats", "mapping", "params"}
 FRAMES = {"measures", "gaps", "quality", "comparison", "uniformity", "effects", "disclosure"}
 SHOWN = {"publication", "render", "report"}
 LAYERS: dict[str, set[str]] = {
@@ -31,7 +31,8 @@ LAYERS: dict[str, set[str]] = {
     "strict_yaml": set(),
     "servers": set(),
     "targets": set(),
-    "params": {"mapping", "servers", "strict_yaml", "targets"},
+    "agreement": set(),
+    "params": {"agreement", "mapping", "servers", "strict_yaml", "targets"},
     "store": set(),
     "register": set(),
     "ledger": set(),
@@ -54,6 +55,7 @@ LAYERS: dict[str, set[str]] = {
 }
 # These join what came in with what is measured, or run it all; no layer above may import them.
 JOINTS = {"__init__", "__main__", "analysis", "campaigns", "cli", "fetch", "pipeline"}
+JOINTS |= {"portals"}
 
 # Only frames come in, only frames and blocks go out. A module's own German words lie beside it
 # and are read through importlib.resources.

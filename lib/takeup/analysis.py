@@ -20,9 +20,11 @@ from takeup.measures.scope import excluded_from_takeup
 from takeup.measures.sidecar import load_sidecars
 from takeup.params import Params
 from takeup.periods import Month
+from takeup.portals import portal_facts
 from takeup.render.texts import text
 from takeup.revisions import revisions
 from takeup.sources.staged import Staged
+from takeup.uniformity import uniformity
 
 # Fields whose content is a key, a name or a date. A finding in any other column could print
 # a small count, so its raw text and detail stay out of what is published.
@@ -86,6 +88,7 @@ def analyse(
         [protected.counts, rates(protected.counts, load_sidecars(), _minimum(params))],
         ignore_index=True,
     )
+    uniform = uniformity(portal_facts(staged, params, month))
     tables = {
         "measures": published,
         "comparison": comparison.compare(
@@ -94,12 +97,10 @@ def analyse(
         "completeness": _completeness(staged, params, inputs),
         "days": gaps.published_days(found.grid, str(month)),
         "scope": _scope(inputs, month),
-        "tasks": quality.tasks(
-            staged.frames["katalog"],
-            inputs.leistungen,
-            str(month),
-            params.settings.texte_gueltig_tage,
-        ),
+        "uniformity": uniform.components,
+        "uniformity_pairs": uniform.pairs,
+        "uniformity_verdicts": uniform.verdicts,
+        "tasks": uniform.tasks,
         "effects": evaluate_campaigns(staged, params, month, found.dark, sample=sample),
         "findings": _findings(staged, params),
         "balance": _balance(staged),

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import pandas as pd
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from takeup.agreement import Einheitlich, read_zustaendigkeit
 from takeup.errors import ParameterError, UsageError
 from takeup.mapping import Quelle
 from takeup.regions import check_ars, check_leika
@@ -148,6 +149,7 @@ class Params:
     verwaltungen: dict[str, Verwaltung]
     leistungen: dict[str, Leistung]
     zustaendigkeit: pd.DataFrame
+    einheitlich: Einheitlich
     quellen: dict[str, Quelle]
     kampagnen: dict[str, Kampagne]
     ereignisse: tuple[Ereignis, ...]
@@ -216,20 +218,6 @@ def _read_folder(root: Path, folder: str, kind: type[T]) -> dict[str, T]:
     return {path.stem: _read(path, root, kind) for path in written}
 
 
-def _read_zustaendigkeit(root: Path) -> pd.DataFrame:
-    path = root / "zustaendigkeit.csv"
-    try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-    except FileNotFoundError:
-        raise ParameterError("params_missing", file="params/zustaendigkeit.csv") from None
-    columns = ["leistung_id", "verwaltung", "zustaendig"]
-    wrong = table.index[~table.get("zustaendig", pd.Series()).isin(["ja", "nein", "unbekannt"])]
-    if list(table.columns) != columns or len(wrong):
-        line = int(wrong[0]) + 2 if len(wrong) else 1
-        raise ParameterError("zustaendigkeit_invalid", line=line)
-    return table
-
-
 def load_params(root: Path) -> Params:
     """Read and check all of ``params/``.
 
@@ -247,7 +235,8 @@ def load_params(root: Path) -> Params:
         settings=_read(root / "settings.yml", root, Settings),
         verwaltungen=_read_folder(root, "verwaltungen", Verwaltung),
         leistungen=_read(root / "leistungen.yml", root, dict[Leika, Leistung]),
-        zustaendigkeit=_read_zustaendigkeit(root),
+        zustaendigkeit=read_zustaendigkeit(root),
+        einheitlich=_read(root / "einheitlich.yml", root, Einheitlich),
         quellen=_read_folder(root, "quellen", Quelle),
         kampagnen=_read_folder(root, "kampagnen", Kampagne),
         ereignisse=_read(root / "ereignisse.yml", root, tuple[Ereignis, ...]),
@@ -270,6 +259,7 @@ def _check_across(params: Params) -> None:
     uses += [
         ("zustaendigkeit.csv", name) for name in params.zustaendigkeit["verwaltung"].unique()
     ]
+    uses += [("einheitlich.yml", name) for name in params.einheitlich.answering]
     for file, name in uses:
         if name not in params.verwaltungen:
             near = suggest(name, params.verwaltungen)
@@ -277,6 +267,7 @@ def _check_across(params: Params) -> None:
                 "params_reference", file=f"params/{file}", name=name, near=near
             )
     _check_campaigns(params)
+    _check_core(params)
     _check_unique_keys(params)
     sites = {slug: each.matomo for slug, each in params.verwaltungen.items()}
     check_sites(params.settings.matomo, sites)
@@ -289,6 +280,18 @@ def _check_campaigns(params: Params) -> None:
             raise ParameterError("campaign_overlap", slug=slug, names=", ".join(both))
         if each.ende < each.beginn:
             raise ParameterError("campaign_dates", slug=slug, start=each.beginn, end=each.ende)
+
+
+def _check_core(params: Params) -> None:
+    seen: set[str] = set()
+    for key in params.einheitlich.kernkatalog:
+        if key not in params.leistungen:
+            near = suggest(key, params.leistungen)
+            raise ParameterError("core_unknown", key=key, near=near)
+        if key in seen or params.leistungen[key].persoenlich:
+            code = "core_twice" if key in seen else "core_personal"
+            raise ParameterError(code, key=key, name=params.leistungen[key].name)
+        seen.add(key)
 
 
 def _check_unique_keys(params: Params) -> None:

@@ -42,3 +42,16 @@ def check_leika(text: str) -> str:
         msg = f"{text!r} is not a LeiKa key (99 and twelve more digits)"
         raise ValueError(msg)
     return text
+
+
+def key_stem(leika: str) -> str:
+    """First 11 digits of a LeiKa key: the service without its details."""
+    return leika[:11]
+
+
+def administration_key(ars: str) -> str:
+    """Key of the Kreis, Amt or Stadt to which a key of 5, 9 or 12 digits belongs.
+
+    Nothing but zeros behind the Kreis stands for the Kreis itself.
+    """
+    return ars[:5] if not ars[5:].strip("0") else ars[:9]

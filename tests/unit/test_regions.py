@@ -1,6 +1,6 @@
 import pytest
 
-from takeup.regions import check_ars, check_leika
+from takeup.regions import administration_key, check_ars, check_leika
 
 
 def test_a_key_keeps_its_leading_zero():
@@ -20,3 +20,17 @@ def test_a_key_of_another_length_is_refused(text):
 def test_what_is_no_leika_key_is_refused(text):
     with pytest.raises(ValueError, match="LeiKa"):
         check_leika(text)
+
+
+@pytest.mark.parametrize(
+    ("ars", "key"),
+    [
+        ("01051", "01051"),
+        ("010510000000", "01051"),
+        ("010515175", "010515175"),
+        ("010515175003", "010515175"),
+        ("010510044044", "010510044"),
+    ],
+)
+def test_an_area_belongs_to_its_kreis_amt_or_town(ars, key):
+    assert administration_key(ars) == key

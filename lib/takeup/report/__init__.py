@@ -32,6 +32,7 @@ from takeup.report import (
     services,
     standards,
     tasks,
+    uniform,
     use,
 )
 from takeup.report.data import PageData
@@ -96,9 +97,37 @@ class Report:
         """Roll-out of the elektronische Wohnsitzanmeldung."""
         return ewa.rollout(self._data)
 
+    def tasks_summary(self) -> Text:
+        """Number of tasks by kind."""
+        return tasks.summary(self._data)
+
     def tasks(self) -> Block:
-        """Texts of the portal to check or complete."""
+        """What to do about the portal, service by service."""
         return tasks.tasks(self._data)
+
+    def next_services(self) -> Block:
+        """Three services to bring online next."""
+        return tasks.next_services(self._data)
+
+    def uniformity(self) -> Text:
+        """How far the portal is uniform, and what holds it back."""
+        return uniform.summary(self._data)
+
+    def uniformity_components(self) -> Table:
+        """Components E1 to E12."""
+        return uniform.components(self._data)
+
+    def likeness(self) -> Figure:
+        """How alike the offers of every two administrations are."""
+        return uniform.pairs(self._data)
+
+    def maturity(self) -> Figure:
+        """Levels of maturity."""
+        return uniform.maturity(self._data)
+
+    def takeover(self) -> Block:
+        """Services that one administration can take over from another."""
+        return uniform.takeover(self._data)
 
     def side_by_side(self) -> Table:
         """Key figures of all administrations."""

@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from takeup.periods import Month
+from takeup.sample.upkeep import Catalogue, Checks
 
 
 class _Model(BaseModel):
@@ -242,17 +243,6 @@ class Incident(_Model):
         return Month.parse(text)
 
 
-class Catalogue(_Model):
-    """How well the services are described."""
-
-    review_days: tuple[int, int]
-    complete: tuple[float, float, float, float, float]
-    online_maturity: dict[int, float]
-    offline_maturity: dict[int, float]
-    address: str
-    names: dict[str, dict[str, str]]
-
-
 class Layout(_Model):
     """Words of one kind of file; ``header`` maps our column names to German headers."""
 
@@ -275,6 +265,7 @@ class Layout(_Model):
     devices: dict[str, str] = {}
     everything: str = ""
     includes: str = ""
+    results: dict[str, str] = {}
 
 
 class SampleSettings(_Model):
@@ -287,6 +278,7 @@ class SampleSettings(_Model):
     administrations: dict[str, Administration]
     incidents: tuple[Incident, ...]
     catalogue: Catalogue
+    checks: Checks
     files: dict[str, Layout]
 
 

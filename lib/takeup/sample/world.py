@@ -8,6 +8,7 @@ import pandas as pd
 
 from takeup.sample import rhythm
 from takeup.sample.catalogue import simulate_catalogue
+from takeup.sample.checks import simulate_links, simulate_pvog
 from takeup.sample.costs import simulate_costs
 from takeup.sample.demand import expected_rates
 from takeup.sample.offices import (
@@ -45,6 +46,8 @@ class World:
         State of every service's description at the end of every month.
     costs
         What the cases cost (:func:`takeup.sample.costs.simulate_costs`).
+    links, pvog
+        What checks of links and of the PVOG found at the end of a quarter.
     """
 
     expected: pd.DataFrame
@@ -55,6 +58,8 @@ class World:
     traffic: Traffic
     catalogue: pd.DataFrame
     costs: pd.DataFrame
+    links: pd.DataFrame
+    pvog: pd.DataFrame
 
 
 def simulate(scene: Scene) -> World:
@@ -64,13 +69,19 @@ def simulate(scene: Scene) -> World:
     sessions = simulate_sessions(scene, rates)
     expected = rates.submissions(scene.settings.truth.not_eligible)
     cases = simulate_cases(scene, rates, sessions.submitted)
+    drawn = {
+        "cases": cases,
+        "accounts": simulate_accounts(scene),
+        "answers": simulate_answers(scene, sessions.submitted),
+    }
+    traffic, catalogue = simulate_traffic(scene, disturbance), simulate_catalogue(scene)
     return World(
         expected=by_pair_and_month(scene, {"submissions": scene.by_month(expected)}),
         portal=portal_frame(scene, sessions),
-        cases=cases,
-        accounts=simulate_accounts(scene),
-        answers=simulate_answers(scene, sessions.submitted),
-        traffic=simulate_traffic(scene, disturbance),
-        catalogue=simulate_catalogue(scene),
+        **drawn,
+        traffic=traffic,
+        catalogue=catalogue,
         costs=simulate_costs(scene, cases),
+        links=simulate_links(scene, catalogue),
+        pvog=simulate_pvog(scene, catalogue),
     )

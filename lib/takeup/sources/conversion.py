@@ -17,8 +17,8 @@ from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.periods import Month
 from takeup.sources.account import Account
-from takeup.sources.leistungen import Keys, judge_all
-from takeup.sources.source import TOLD_BY_FILE, Source, nothing
+from takeup.sources.leistungen import KNOWN_ANYWAY, Keys, judge_all
+from takeup.sources.source import DELIVERED_KEY, TOLD_BY_FILE, Source, nothing
 from takeup.sources.verwaltungen import owners
 
 _STICHTAG: Final = "reference_date"
@@ -43,8 +43,9 @@ def convert(source: Source, account: Account, params: Params) -> pd.DataFrame:
     """
     delivered = _delivered(account, params)
     text, judged = _completed(source, account, delivered, params)
-    account.report(judged[judged["rule"] != "old_key"], quarantine=True)
-    account.report(judged[judged["rule"] == "old_key"], quarantine=False)
+    is_known = judged["rule"].isin(KNOWN_ANYWAY)
+    account.report(judged[~is_known], quarantine=True)
+    account.report(judged[is_known], quarantine=False)
     told, misplaced = _told(source, account, params)
     account.report(misplaced, quarantine=True)
     frames = []
@@ -109,7 +110,9 @@ def _completed(
     if "leistung_id" in source.fields:
         named = "name" if "name" in source.fields else "leistung_name"
         names = delivered.get(named, nothing_told)
-        keys = Keys.of(params.leistungen)
+        # Where the key as delivered is kept, one that differs in its details may pass: no sum
+        # of counts can go wrong, and the difference is told.
+        keys = Keys.of(params.leistungen, by_stem=DELIVERED_KEY in source.fields)
         columns["leistung_id"], judged = judge_all(columns["leistung_id"], names, keys)
     return pd.DataFrame(columns, index=account.text.index), judged
 
@@ -126,6 +129,8 @@ def _told(
         "row": account.numbers,
         "folder_month": account.told_by_file([each.folder_month for each in deliveries]),
     }
+    if DELIVERED_KEY in source.fields:
+        told[DELIVERED_KEY] = account.column("leistung_id").astype("str").str.strip()
     if source.time == _STICHTAG:
         days = [each.preamble.reference_date if each else None for each in tables]
         by_file = pd.Series(days, dtype="datetime64[s]")
