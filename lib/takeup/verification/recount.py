@@ -74,22 +74,30 @@ def recount(edition: Edition, params: Params) -> Recount:
     Raises
     ------
     VerificationError
-        If there is no SQL for a count or its grid.
+        If there is no SQL for a count or its grid, or a file cannot be read.
     """
     import duckdb
 
-    sidecars = load_sidecars()
-    with duckdb.connect() as database:
-        for name, frame in _facts(edition, params, sidecars).items():
-            _create(database, name, frame)
-        _create_staged(database, edition.staged)
-        _create_published(database, edition.folder)
-        database.execute(_sql("scope"))
-        _count(database)
-        for name in _AFTER:
-            database.execute(_sql(name))
-        _require_grids(database)
-        return Recount(_summary(database), _differences(database))
+    try:
+        with duckdb.connect() as database:
+            return _recount(database, edition, params)
+    except duckdb.Error as error:
+        # Its message may quote a cell.
+        kind = type(error).__name__
+        raise VerificationError("recount_impossible", kind=kind) from None
+
+
+def _recount(database: DuckDBPyConnection, edition: Edition, params: Params) -> Recount:
+    for name, frame in _facts(edition, params, load_sidecars()).items():
+        _create(database, name, frame)
+    _create_staged(database, edition.staged)
+    _create_published(database, edition.folder)
+    database.execute(_sql("scope"))
+    _count(database)
+    for name in _AFTER:
+        database.execute(_sql(name))
+    _require_grids(database)
+    return Recount(_summary(database), _differences(database))
 
 
 def _sql(name: str) -> str:

@@ -64,31 +64,45 @@ class Tables:
     differences: list[Difference]
 
 
+@dataclass(frozen=True)
+class _Table:
+    """Names of the columns as they stand in the file, and the rows by them."""
+
+    header: list[str]
+    rows: list[Row]
+
+
 def check_tables(edition: Edition) -> Tables:
     """Check every table of the data package against its schema."""
     try:
         package = json.loads((edition.folder / _PACKAGE).read_text(encoding="utf-8"))
         resources = package["resources"]
-        told = [(each["name"], each["schema"]["fields"]) for each in resources]
+        for each in resources:
+            _ = each["name"], each["path"], each["hash"], each["schema"]["fields"]
+            _ = each["schema"]["primaryKey"]
     except (OSError, ValueError, KeyError, TypeError):
         return Tables(0, 0, [Difference("package_unreadable", _PACKAGE)])
     files = hashes(edition.folder)
     tables = {each["name"]: _read(edition.folder, each, files) for each in resources}
     differences = [one for each in resources for one in _of_table(each, tables, files)]
-    return Tables(len(told), sum(len(rows) for rows in tables.values()), differences)
+    return Tables(len(resources), sum(len(each.rows) for each in tables.values()), differences)
 
 
-def _read(folder: Path, resource: Mapping[str, Any], files: Mapping[str, str]) -> list[Row]:
-    """Rows of a table by the names of its header; none if the file is not of this folder."""
+def _read(folder: Path, resource: Mapping[str, Any], files: Mapping[str, str]) -> _Table:
+    """Read a table; one without columns if it is no CSV or not of this folder."""
     if resource["path"] not in files:
-        return []
+        return _Table([], [])
+    delimiter = resource.get("dialect", {}).get("delimiter", ",")
     with (folder / resource["path"]).open(encoding="utf-8", newline="") as stream:
-        delimiter = resource.get("dialect", {}).get("delimiter", ",")
-        return list(csv.DictReader(stream, delimiter=delimiter, strict=True))
+        reader = csv.DictReader(stream, delimiter=delimiter, strict=True)
+        try:
+            return _Table(list(reader.fieldnames or ()), list(reader))
+        except (csv.Error, UnicodeDecodeError):
+            return _Table([], [])
 
 
 def _of_table(
-    resource: Mapping[str, Any], tables: Mapping[str, list[Row]], files: Mapping[str, str]
+    resource: Mapping[str, Any], tables: Mapping[str, _Table], files: Mapping[str, str]
 ) -> Iterator[Difference]:
     name, path = resource["name"], resource["path"]
     if path not in files:
@@ -96,20 +110,21 @@ def _of_table(
         return
     if resource["hash"] != f"sha256:{files[path]}":
         yield Difference("table_hash", path)
-    schema, rows = resource["schema"], tables[name]
-    fields = [field["name"] for field in schema["fields"]]
-    if rows and list(rows[0]) != fields:
-        yield Difference("table_header", name, ", ".join(map(str, rows[0])))
+    schema, table = resource["schema"], tables[name]
+    if table.header != [field["name"] for field in schema["fields"]]:
+        yield Difference("table_header", name, ", ".join(table.header))
         return
-    yield from _ragged(name, rows)
+    yield from _ragged(name, table.rows)
     for field in schema["fields"]:
-        yield from _of_column(name, field, rows)
+        yield from _of_column(name, field, table.rows)
     yield from _of_keys(name, schema, tables)
 
 
 def _ragged(name: str, rows: list[Row]) -> Iterator[Difference]:
     """Rows with a cell too many (key None) or too few (value None)."""
-    lines = [line for line, row in enumerate(rows, start=2) if None in {*row, *row.values()}]
+    lines = [
+        line for line, row in enumerate(rows, start=2) if None in row or None in row.values()
+    ]
     if lines:
         yield Difference("row_length", f"{name}:{lines[0]}", str(len(lines)))
 
@@ -151,16 +166,17 @@ def _broken_rule(
 
 
 def _of_keys(
-    name: str, schema: Mapping[str, Any], tables: Mapping[str, list[Row]]
+    name: str, schema: Mapping[str, Any], tables: Mapping[str, _Table]
 ) -> Iterator[Difference]:
-    rows, key = tables[name], schema["primaryKey"]
-    counted = Counter(tuple(row[field] for field in key) for row in rows)
+    rows, key = tables[name].rows, schema["primaryKey"]
+    counted = Counter(tuple(row[field] or "" for field in key) for row in rows)
     twice = [cell for cell, count in counted.items() if count > 1]
     if twice:
         yield Difference("key_twice", f"{name}: {', '.join(twice[0])}", str(len(twice)))
     for each in schema.get("foreignKeys", ()):
         field, target = each["fields"], each["reference"]
-        known = {row[target["fields"]] for row in tables.get(target["resource"] or name, ())}
-        strange = sorted({row[field] for row in rows} - known - {""})
+        referred = tables.get(target["resource"] or name)
+        known = {row[target["fields"]] for row in referred.rows} if referred else set()
+        strange = sorted({row[field] or "" for row in rows} - known - {""})
         if strange:
             yield Difference("key_unknown", f"{name}.{field}", ", ".join(strange))
