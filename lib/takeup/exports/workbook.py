@@ -36,6 +36,7 @@ _FORMATS: Final = {
     "decimal": "#,##0.0",
     # Numerators are counts, but points come in quarters.
     "plain": "General",
+    "other": "#,##0.00",
 }
 _LONGEST_TEXT: Final = 32_767  # of a cell, by the file format
 _WIDTHS: Final = (10, 60)
@@ -107,7 +108,7 @@ def _cell(page: Worksheet, value: Value) -> Cell:
     if value.value is None:
         return _text(page, numbers.SIGNS[value.status], "sign")
     cell = _new(page, value.value)
-    style = value.style if value.style in _FORMATS else "plain"
+    style = value.style if value.style in _FORMATS else "other"
     cell.style = f"takeup {style} {value.status}"
     return cell
 
