@@ -1,6 +1,7 @@
 """``takeup verify`` on the sample month: all agrees, and whatever is changed is named."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -57,14 +58,14 @@ def test_a_changed_number_with_all_hashes_corrected_is_found_by_the_recomputatio
     line = next(
         each for each in text.splitlines() if each.startswith(f"{MONTH},alle,alle,submitted,")
     )
-    table.write_text(
-        text.replace(line, line.replace("submitted,", "submitted,1")), encoding="utf-8"
-    )
+    cells = line.split(",")
+    cells[4] = cells[6] = f"1{cells[4]}"
+    table.write_text(text.replace(line, ",".join(cells)), encoding="utf-8")
     correct_hashes(folder)
     done = verify(changed)
     assert done.returncode == 9
     assert f"submitted, {MONTH}, alle, alle: die Zahl" in done.stdout
-    assert "Dateien: 28 geprüft, 0 Abweichungen" in done.stdout
+    assert re.search(r"Dateien: \d+ geprüft, 0 Abweichungen", done.stdout)
 
 
 def correct_hashes(folder):
