@@ -48,10 +48,14 @@ LAYERS: dict[str, set[str]] = {
     **dict.fromkeys(FRAMES, FACTS | FRAMES),
     "revisions": FRAMES,
     "render": set(),
-    "publication": {"contract", "store"},
+    "publication": {"contract"},
     "report": FACTS | FRAMES | SHOWN | {"store"},
+    "exports": FACTS | FRAMES | SHOWN | {"store"},
     "pages": FACTS | SHOWN | {"store", "kernels"},
-    "indexes": FACTS | FRAMES | SHOWN | {"store", "pages"},
+    "indexes": FACTS | FRAMES | SHOWN | {"store", "pages", "exports"},
+    # It may know what was meant and what was staged, but no function that made a figure.
+    "stamp": {"store"},
+    "verification": FACTS | {"measures", "sources", "store", "manifest", "stamp"},
 }
 # These join what came in with what is measured, or run it all; no layer above may import them.
 JOINTS = {"__init__", "__main__", "analysis", "campaigns", "cli", "fetch", "pipeline"}

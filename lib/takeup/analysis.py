@@ -14,6 +14,7 @@ from takeup.errors import DisclosureError
 from takeup.intake.findings import describe
 from takeup.measures.costs import cost_terms
 from takeup.measures.definition import all_counts, first_provisional
+from takeup.measures.dictionary import dictionary
 from takeup.measures.inputs import Inputs
 from takeup.measures.rates import MinimumBase, rates
 from takeup.measures.scope import excluded_from_takeup
@@ -91,11 +92,13 @@ def analyse(
     uniform = uniformity(portal_facts(staged, params, month))
     tables = {
         "measures": published,
+        "dictionary": dictionary(load_sidecars()),
         "comparison": comparison.compare(
             published, str(month), load_sidecars(), _minimum(params)
         ),
         "completeness": _completeness(staged, params, inputs),
         "days": gaps.published_days(found.grid, str(month)),
+        "gaps": found.gaps,
         "scope": _scope(inputs, month),
         "uniformity": uniform.components,
         "uniformity_pairs": uniform.pairs,
@@ -244,6 +247,6 @@ def _is_safe_column(found: pd.DataFrame, params: Params) -> pd.Series[bool]:
 
 def _balance(staged: Staged) -> pd.DataFrame:
     """Account of every file, with the day of its receipt; the exact time is nobody's news."""
-    received = staged.balance["received"]
-    days = [str(ledger.day_of(each)) if each else "" for each in received]
-    return staged.balance.assign(received=pd.Series(days, index=received.index, dtype="str"))
+    seen = [str(ledger.day_of(each)) if each else "" for each in staged.balance["received"]]
+    days = staged.balance[["period_first", "period_last"]].assign(received=seen)
+    return staged.balance.assign(**days.where(days != "").astype("datetime64[s]"))

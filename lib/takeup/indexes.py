@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from takeup import exports
 from takeup.measures.sidecar import load_sidecars
 from takeup.pages import Page
 from takeup.params import Params
@@ -106,7 +107,8 @@ def month_index(
         )
         for name, bericht in reversed(params.berichte.items())
     )
-    return render_index(IndexPage(frame, text("pages.lead"), sections))
+    pages = (*sections, exports.section(month))
+    return render_index(IndexPage(frame, text("pages.lead"), pages))
 
 
 def _card(each: PageState, params: Params, published: Published, month: Month) -> Card:

@@ -51,6 +51,8 @@ class Settings(Model):
     projekt: str
     herausgeber: str
     kontakt: str
+    lizenz: str
+    lizenz_titel: str
     monate_rueckblick: int = Field(ge=13)
     texte_gueltig_tage: int = Field(ge=1)
     pflichtquellen: tuple[str, ...]

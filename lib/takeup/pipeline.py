@@ -13,11 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from takeup import muster, register
+from takeup import muster, register, stamp
 from takeup.analysis import analyse
 from takeup.errors import UsageError
+from takeup.exports import write_exports
 from takeup.indexes import PageState, month_index, months_index, page_frame
 from takeup.manifest import commit, hashes, read_manifest, write_manifest
+from takeup.measures.sidecar import load_sidecars
 from takeup.order import Outcome, Request, Watch
 from takeup.pages import (
     Built,
@@ -29,9 +31,11 @@ from takeup.pages import (
 )
 from takeup.params import Params, load_params
 from takeup.periods import Month
-from takeup.publication import Published, write_datapackage, write_published
+from takeup.publication import Published, write_published
 from takeup.receipts import known_on, learn, take_stock
+from takeup.regions import ALL
 from takeup.render.texts import text
+from takeup.report.data import PageData
 from takeup.sources.stage import stage
 from takeup.sources.staged import Staged, write_staged
 from takeup.store import Edition, Store, write_atomic
@@ -90,12 +94,14 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
     _keep_real_months(store, request.edition)
     with store.build(request.edition) as folder:
         job = _Job(request, store, params, watch, folder)
-        staged = _stage(job)
+        staged, files = _stage(job)
         published = _publish_tables(job, staged)
         pages = plan_pages(params, store.notebooks, str(job.month))
         built = _build_pages(job, pages, published)
         states = _place_pages(job, pages, built)
         _describe(job, published, states, staged)
+    with store.state_lock():
+        stamp.write(store.staged_for(request.edition), published.run, files)
     _renew_months_index(job)
     return _outcome(job, staged, pages, built)
 
@@ -113,19 +119,25 @@ def renew_sample(store: Store, params: Params, watch: Watch) -> None:
     muster.renew(store, params, lambda _: watch.step())
 
 
-def _stage(job: _Job) -> Staged:
-    """Enter what was delivered in the ledger, and read what counts of it."""
+def _stage(job: _Job) -> tuple[Staged, dict[str, str]]:
+    """Enter what was delivered in the ledger, and read what counts of it.
+
+    Returns the rows, and the hashes of the files they were written to.
+    """
     stock = take_stock(job.store, job.params, job.request.now)
     known = known_on(stock, job.month, job.stand)
     job.watch.stage("stage", len(known.deliveries))
     staged = stage(known, job.params, job.month, lambda _: job.watch.step())
+    folder = job.store.staged_for(job.request.edition)
+    with job.store.state_lock():
+        stamp.remove(folder)
+        write_staged(staged, folder)
+        files = stamp.hashes_of(folder)
     if job.request.stand is None:
-        with job.store.state_lock():
-            write_staged(staged, job.store.staged)
         # Of later folders this run counted only what is about its month.
         own = staged.balance["folder_month"] <= str(job.month)
         learn(stock, staged.balance[own])
-    return staged
+    return staged, files
 
 
 def _publish_tables(job: _Job, staged: Staged) -> Published:
@@ -232,11 +244,11 @@ def _kept(page: Page, done: Built | None, *, is_current: bool, exists: bool) -> 
 def _describe(
     job: _Job, published: Published, states: list[tuple[PageState, str]], staged: Staged
 ) -> None:
-    """Write index, data package and manifest of the month."""
+    """Write exports, index and manifest of the month."""
+    write_exports(job.folder, PageData(job.month, ALL, published, job.params, load_sidecars()))
     cards = [state for state, _ in states]
     index = month_index(job.month, cards, job.params, published)
     (job.folder / "index.html").write_text(index, encoding="utf-8", newline="\n")
-    write_datapackage(job.folder, str(job.month), job.params.settings.projekt)
     facts = {
         **published.run,
         "pages": {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -191,7 +190,7 @@ def _day(received: Any) -> str:
     """Day of a receipt; files that nobody may open have none."""
     if pd.isna(received):
         return text("report.balance.no_receipt")
-    return numbers.date(date.fromisoformat(received))
+    return numbers.date(received.date())
 
 
 def _exclusion_notes(data: PageData, balance_rows: pd.DataFrame) -> tuple[str, ...]:
