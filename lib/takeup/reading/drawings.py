@@ -11,12 +11,13 @@ from takeup.reading.canvas import Canvas, read_labels
 from takeup.reading.context import Context
 from takeup.reading.courses import read_courses
 from takeup.reading.document import Document
-from takeup.reading.marks import drawing_of
+from takeup.reading.marks import Label, drawing_of
 from takeup.reading.sentences import single
 from takeup.reading.sparklines import read_sparkline
 from takeup.reading.statements import Finding, Reading
 from takeup.reading.tables import Grid, grid_of
 from takeup.reading.vocabulary import plain
+from takeup.render import theme
 from takeup.render.texts import text
 
 # Rows of a grid of states, columns of it, and the lines and entries of its legend.
@@ -32,7 +33,8 @@ def read_drawing(context: Context, document: Document, svg: HtmlElement) -> Read
     statement about that cell, as exact as the drawing is. Any shape that is neither a mark
     nor a known part of a chart is a finding.
     """
-    place = document.place(svg, "svg")
+    title = " ".join(each.text_content() for each in svg.xpath("./title"))
+    place = document.place(svg, plain(f"svg {title}"))
     tiles = svg.xpath("ancestor::li[contains(concat(' ', @class, ' '), ' tile ')][1]")
     drawing = drawing_of(svg)
     reading = Reading(
@@ -68,12 +70,15 @@ def _states(canvas: Canvas) -> Reading:
         for each, most in zip(places, (rows + _LEGEND, columns + _LEGEND), strict=True)
         if len(each) > most
     ]
-    rest = [each for each in canvas.drawing.labels if not _is_day(each.text)]
+    rest = [each for each in canvas.drawing.labels if not _is_day(each)]
     return Reading(findings=tuple(found)) + read_labels(canvas, rest)
 
 
-def _is_day(words: str) -> bool:
-    return words.isascii() and words.isdigit() and 0 < int(words) <= _DAYS
+def _is_day(label: Label) -> bool:
+    """Whether a label is a day of the axis, such as "15."."""
+    day = label.text.removesuffix(".")
+    is_day = day != label.text and day.isascii() and day.isdigit() and 0 < int(day) <= _DAYS
+    return is_day and label.fill == theme.MUTED
 
 
 def _other(canvas: Canvas) -> Reading:

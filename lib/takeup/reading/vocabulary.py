@@ -21,6 +21,10 @@ _DATE: Final = re.compile(
 # Spellings of months looked for before and after the report month.
 _YEARS_AROUND: Final = 6
 _MONTHS_A_YEAR: Final = 12
+# Digits of a regional key: of a Kreis, of an Amt or a Stadt, in full.
+_KREIS_DIGITS: Final = 5
+_STADT_DIGITS: Final = 9
+_LONG_DIGITS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -93,10 +97,17 @@ def _measure_words(sidecars: Mapping[str, Sidecar]) -> dict[str, Meaning]:
     return shorts | {plain(each.name): Meaning(measure=key) for key, each in sidecars.items()}
 
 
+def _long_ars(key: str) -> str:
+    """Key of twelve digits, as the statistics office writes it."""
+    is_stadt = len(key) == _STADT_DIGITS and key[_KREIS_DIGITS] == "0"
+    return key + key[-3:] if is_stadt else key.ljust(_LONG_DIGITS, "0")
+
+
 def _place_words(params: Params) -> dict[str, Meaning]:
     found = {text("report.all_verwaltungen"): ALL, text("report.all_short"): ALL}
     for slug, each in params.verwaltungen.items():
-        found |= dict.fromkeys((*each.aliase, each.kurzname, each.name), slug)
+        keys = (slug, each.schluessel, _long_ars(each.schluessel))
+        found |= dict.fromkeys((*keys, *each.aliase, each.kurzname, each.name), slug)
     return {plain(name): Meaning(verwaltung=slug) for name, slug in found.items()}
 
 
@@ -104,7 +115,7 @@ def _service_words(params: Params) -> dict[str, Meaning]:
     pairs = [
         (name, key)
         for key, each in params.leistungen.items()
-        for name in (*each.namen, each.katalogname, each.name)
+        for name in (key, *each.namen, each.katalogname, each.name)
     ]
     return {plain(name): Meaning(leistung_id=key) for name, key in pairs}
 
@@ -113,6 +124,7 @@ def _month_words(month: Month) -> dict[str, Meaning]:
     span = _YEARS_AROUND * _MONTHS_A_YEAR
     months = [str(each) for each in Month.range(month.shift(-span), month.shift(span))]
     short = {numbers.month_short(each): Meaning(month=each) for each in months}
+    short |= {each: Meaning(month=each) for each in months}
     return short | {numbers.month_long(each): Meaning(month=each) for each in months}
 
 
