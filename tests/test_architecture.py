@@ -48,6 +48,7 @@ LAYERS: dict[str, set[str]] = {
     "render": set(),
     "publication": {"contract", "store"},
     "report": FACTS | FRAMES | SHOWN | {"store"},
+    "reading": FACTS | FRAMES | SHOWN | {"store"},
     "pages": FACTS | SHOWN | {"store", "kernels"},
     "indexes": FACTS | FRAMES | SHOWN | {"store", "pages"},
 }

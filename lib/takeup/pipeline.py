@@ -30,7 +30,9 @@ from takeup.pages import (
 from takeup.params import Params, load_params
 from takeup.periods import Month
 from takeup.publication import Published, write_datapackage, write_published
+from takeup.reading import Mailing, audit_pages, narrative, require_clean
 from takeup.receipts import known_on, learn, take_stock
+from takeup.regions import ALL
 from takeup.render.texts import text
 from takeup.sources.stage import stage
 from takeup.sources.staged import Staged, write_staged
@@ -96,6 +98,7 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         built = _build_pages(job, pages, published)
         states = _place_pages(job, pages, built)
         _describe(job, published, states, staged)
+        _audit(job, published, built)
     _renew_months_index(job)
     return _outcome(job, staged, pages, built)
 
@@ -253,6 +256,17 @@ def _describe(
         "inputs": staged.balance["file"].tolist(),
     }
     write_manifest(job.folder, facts)
+
+
+def _audit(job: _Job, published: Published, built: dict[str, Built]) -> None:
+    """Read what would be mailed as a recipient could; a leak stops the run before that."""
+    index = job.folder / "index.html"
+    pages = {"index.html": (ALL, index.read_text(encoding="utf-8"))}
+    for file, done in sorted(built.items()):
+        if done.html:
+            pages[file] = (done.page.parameters.get("verwaltung", ALL), done.html)
+    mailing = Mailing(published, job.params, narrative(job.store.notebooks))
+    require_clean(audit_pages(mailing, pages, job.folder))
 
 
 def _renew_months_index(job: _Job) -> None:

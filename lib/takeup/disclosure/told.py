@@ -83,7 +83,7 @@ def _system(rows: pd.DataFrame, relations: Relations) -> tuple[list[Key], csr_ar
 def _rows_told(
     told: Iterable[Told], places: Mapping[Key, int], known: Mapping[Key, float]
 ) -> tuple[csr_array, Numbers]:
-    """Inequalities ``matrix @ hidden <= limits``; what rests on an unknown count is left out."""
+    """Inequalities ``matrix @ hidden <= limits``; without those on an unknown count."""
     rows, limits = [], []
     for each in told:
         if any(key not in places and key not in known for key in each.weights):
@@ -100,9 +100,7 @@ def _rows_told(
     return csr_array(np.array(rows).reshape(len(rows), len(places))), np.array(limits)
 
 
-def _program(
-    rows: pd.DataFrame, relations: Relations, told: Sequence[Told]
-) -> _Program:
+def _program(rows: pd.DataFrame, relations: Relations, told: Sequence[Told]) -> _Program:
     systems = [_system(month, relations) for _, month in rows.groupby("month")]
     keys = [key for cells, _, _ in systems for key in cells]
     matrix = csr_array(block_diag([each for _, each, _ in systems], format="csr"))
@@ -115,7 +113,7 @@ def _program(
 
 
 def _end(program: _Program, cell: int, sign: float) -> float:
-    """Smallest (sign 1) or largest (-1) number of a cell; NaN if nothing fits all statements."""
+    """Smallest (sign 1) or largest (-1) number of a cell; NaN if none fits."""
     cost = np.zeros(len(program.cells))
     cost[cell] = sign
     found = linprog(
@@ -156,8 +154,8 @@ def derivable(
     -------
     DataFrame
         One row per hidden cell that a statement names, or that relations tie to one, and
-        that keeps too few possible values: month, verwaltung, leistung_id, measure, ``lower``, ``upper``; both are
-        missing if no numbers fit all statements.
+        that keeps too few possible values: month, verwaltung, leistung_id, measure,
+        ``lower``, ``upper``; both are missing if no numbers fit all statements.
 
     Notes
     -----

@@ -10,26 +10,26 @@ from typing import Final
 
 import pandas as pd
 
-from takeup.disclosure import Relations, SuppressionRule, derivable
+from takeup.disclosure import derivable
 from takeup.errors import DisclosureError
 from takeup.reading.compared import compared
 from takeup.reading.downloads import read_downloads
-from takeup.reading.edition import Edition
 from takeup.reading.equations import equations
+from takeup.reading.mailing import Mailing
 from takeup.reading.pages import read_page
 from takeup.reading.statements import Cell, Finding, Place, Reading, Statement
 from takeup.regions import ALL
-from takeup.render.texts import text
 
-# The worst first: what tells a hidden count, then what may tell one.
-REASONS: Final = (
-    "not_hidden",
-    "derivable",
-    "mark",
-    "unlicensed",
-    "not_published",
-    "contradiction",
-)
+# Reasons of findings, the worst first, with the error that tells them.
+_CODES: Final = {
+    "not_hidden": "audit_leak",
+    "derivable": "audit_leak",
+    "mark": "audit_unlicensed",
+    "unlicensed": "audit_unlicensed",
+    "not_published": "audit_contradiction",
+    "contradiction": "audit_contradiction",
+}
+_WORST_FIRST: Final = list(_CODES)
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,13 @@ class PageAudit:
 
 
 def audit_pages(
-    edition: Edition, pages: Mapping[str, tuple[str, str]], folder: Path | None = None
+    mailing: Mailing, pages: Mapping[str, tuple[str, str]], folder: Path | None = None
 ) -> PageAudit:
-    """Read finished pages and downloads as a recipient could, and compare with what is published.
+    """Read pages and downloads as a recipient could, and hold them against the tables.
 
     Parameters
     ----------
-    edition
+    mailing
         The month: its published tables, names and texts.
     pages
         File name → administration (``alle`` for a page about all) and HTML.
@@ -90,30 +90,31 @@ def audit_pages(
     """
     reading = Reading()
     for page, (verwaltung, source) in pages.items():
-        reading += read_page(edition.context(verwaltung), page, source)
+        reading += read_page(mailing.context(verwaltung), page, source)
     if folder is not None:
-        reading += read_downloads(edition.context(ALL), folder)
-    return judge(edition, reading)
+        reading += read_downloads(mailing.context(ALL), folder)
+    return judge(mailing, reading)
 
 
-def judge(edition: Edition, reading: Reading) -> PageAudit:
+def judge(mailing: Mailing, reading: Reading) -> PageAudit:
     """Compare all statements with what is published, and attack with them."""
-    statements = (*reading.statements, *compared(edition.reference))
-    wrong = (edition.reference.finding(each) for each in statements)
-    found = (*reading.findings, *filter(None, wrong), *_derivable(edition, statements))
+    statements = (*reading.statements, *compared(mailing.reference))
+    wrong = (mailing.reference.finding(each) for each in statements)
+    found = (*reading.findings, *filter(None, wrong), *_derivable(mailing, statements))
+    ranked = sorted(dict.fromkeys(found), key=lambda each: _WORST_FIRST.index(each.reason))
     return PageAudit(
-        findings=tuple(sorted(dict.fromkeys(found), key=lambda each: REASONS.index(each.reason))),
+        findings=tuple(ranked),
         attributed=len(reading.statements),
         licensed=dict(Counter(reading.licensed)),
     )
 
 
-def _derivable(edition: Edition, statements: Sequence[Statement]) -> list[Finding]:
+def _derivable(mailing: Mailing, statements: Sequence[Statement]) -> list[Finding]:
     """Hidden counts that statements give away together with the published table."""
-    told = [each for said in statements for each in equations(said, edition.reference)]
-    measures = edition.published.tables["measures"]
-    leaks = derivable(measures, edition.relations, told, edition.rule)
-    everywhere = Place(text("frame.contents"), "")
+    told = [each for said in statements for each in equations(said, mailing.reference)]
+    measures = mailing.published.tables["measures"]
+    leaks = derivable(measures, mailing.relations, told, mailing.rule)
+    everywhere = Place("*", "*")
     return [
         Finding("derivable", _range(row), everywhere, Cell(*row.iloc[:4]))
         for _, row in leaks.iterrows()
@@ -136,13 +137,10 @@ def require_clean(audit: PageAudit) -> None:
     if not audit.findings:
         return
     first = audit.findings[0]
-    leaks = first.reason not in {"unlicensed", "not_published", "contradiction"}
-    code = f"page_{first.reason}" if not leaks or first.reason != "mark" else "page_mark"
-    cell = " / ".join(first.cell) if first.cell else "-"
     raise DisclosureError(
-        code,
+        _CODES[first.reason],
         page=first.place.page,
         element=first.place.element,
-        cell=cell,
+        cell=" / ".join(first.cell) if first.cell else "-",
         more=len(audit.findings) - 1,
     )

@@ -53,8 +53,8 @@ def read_bars(canvas: Canvas) -> Reading:
 
 def _base(canvas: Canvas) -> float:
     """Left edge of all bars: the upright base line."""
-    lines = [s.xs[0] for s in canvas.drawing.strokes if s.is_upright and s.stroke == theme.BORDER]
-    return min(lines, default=0.0)
+    lines = [s for s in canvas.drawing.strokes if s.is_upright and s.stroke == theme.BORDER]
+    return min((line.xs[0] for line in lines), default=0.0)
 
 
 def _per_pixel(canvas: Canvas, base: float) -> float:
@@ -62,7 +62,8 @@ def _per_pixel(canvas: Canvas, base: float) -> float:
     known = [each for each in shown if each]
     if any(each.unit for each in known):
         return 1.0 / (canvas.drawing.width - _RIGHT_MARGIN - base)
-    ends = [s.xs[1] for s in canvas.drawing.strokes if s.xs[0] >= base and not _is_base(s, base)]
+    drawn_right = [s for s in canvas.drawing.strokes if s.xs[0] >= base]
+    ends = [s.xs[1] for s in drawn_right if not _is_base(s, base)]
     longest = max(ends, default=base) - base
     return max((each.value for each in known), default=0.0) / longest if longest else 0.0
 

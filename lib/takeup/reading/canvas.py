@@ -103,4 +103,5 @@ def _is_rest(canvas: Canvas, label: Label) -> bool:
         for each in canvas.drawing.labels
         if each.at == (label.at[0], label.at[1] - LINE_PX) and each.anchor == label.anchor
     ]
-    return any(words.endswith(plain(f"{each} {label.text}")) for each in above for words in canvas.words)
+    ends = [plain(f"{each} {label.text}") for each in above]
+    return any(words.endswith(end) for end in ends for words in canvas.words)

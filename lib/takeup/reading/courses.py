@@ -97,7 +97,9 @@ def read_courses(canvas: Canvas) -> Reading:
     return reading + Reading(licensed=("axis",) * len(used)) + read_labels(canvas, rest)
 
 
-def _column(panels: Sequence[_Panel], panel: _Panel, colour: str, colours: Sequence[str]) -> int:
+def _column(
+    panels: Sequence[_Panel], panel: _Panel, colour: str, colours: Sequence[str]
+) -> int:
     """Column of the table: by the panel, or by the colour where all lines share one."""
     if len(panels) > 1:
         return panels.index(panel) + 1
@@ -150,7 +152,8 @@ def _dot(canvas: Canvas, panels: Sequence[_Panel], mark: Mark) -> Reading:
     found = [panel for panel in panels if panel.holds(x, y)]
     if not found:
         return canvas.strange(f"{mark.at}")
-    return _point(canvas, found[0], mark.at, _column(panels, found[0], mark.stroke, theme.SERIES))
+    column = _column(panels, found[0], mark.stroke, theme.SERIES)
+    return _point(canvas, found[0], mark.at, column)
 
 
 def _ending(canvas: Canvas, panels: Sequence[_Panel], label: Label) -> Reading | None:
@@ -160,7 +163,9 @@ def _ending(canvas: Canvas, panels: Sequence[_Panel], label: Label) -> Reading |
         return None
     x, y = label.at
     if len(panels) > 1:
-        found = [p for p in panels if p.left <= x <= p.right + 5 and p.top - _ABOVE < y <= p.zero]
+        found = [
+            p for p in panels if p.left <= x <= p.right + 5 and p.top - _ABOVE < y <= p.zero
+        ]
         found = sorted(found, key=lambda panel: abs(panel.zero - y))
     else:
         found = [panel for panel in panels if x > panel.right]

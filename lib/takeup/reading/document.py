@@ -10,6 +10,7 @@ from typing import Final
 from lxml import html
 from lxml.html import HtmlElement
 
+from takeup.reading.figures import has_digit
 from takeup.reading.statements import Place
 from takeup.render.exporter import own_code, policy
 from takeup.render.plain import clean
@@ -21,7 +22,10 @@ _UNITS: Final = frozenset(
 # Their content is compared with ours as a whole.
 _CODE: Final = ("style", "script")
 # Attributes that hold no text for a reader, and the only form they may have.
-_ID: Final = r"b\d{1,3}(?:-\d{1,2})?(?:-(?:wide|narrow))?(?:-(?:title|desc|caption|[mp][0-9a-f]{10}))?"
+_ID: Final = (
+    r"b\d{1,3}(?:-\d{1,2})?(?:-(?:wide|narrow))?"
+    r"(?:-(?:title|desc|caption|[mp][0-9a-f]{10}))?"
+)
 _FORMAL: Final = {
     "id": rf"{_ID}|[a-z][a-z-]*|s-[a-z0-9-]+",
     "aria-labelledby": rf"(?:(?:{_ID}|[a-z]+)(?: |$))+",
@@ -110,10 +114,11 @@ def attributes(document: Document) -> Iterator[tuple[HtmlElement, str, str]]:
 
 
 def _is_formal(element: HtmlElement, name: str, value: str) -> bool:
-    if not any(sign.isdigit() for sign in value):
+    if not has_digit(value):
         return True
     if element.tag == "meta":
-        return (name, value) == ("charset", "utf-8") or value in {_VIEWPORT, policy(*own_code())}
+        ours = {"utf-8", _VIEWPORT, policy(*own_code())}
+        return name in {"charset", "content"} and value in ours
     if name in _FORMAL:
         return re.fullmatch(_FORMAL[name], value) is not None
     return element.tag in DRAWN and not name.startswith(("data-", "aria-", "title"))

@@ -64,7 +64,8 @@ def _changed(reference: Reference, table: str, files: Published) -> Iterator[Fin
         yield Finding("contradiction", str(len(found)), Place(page, ""))
         return
     for name in meant.columns:
-        same = (found[name] == meant[name]).fillna(False) | (found[name].isna() & meant[name].isna())
+        both_empty = found[name].isna() & meant[name].isna()
+        same = (found[name] == meant[name]).fillna(False) | both_empty
         for at in same.index[~same.astype(bool)]:
             row = meant.loc[at]
             cell = _cell(reference, row)
@@ -97,9 +98,10 @@ def _workbook(context: Context, path: Path, name: str) -> Reading:
     for sheet in book.worksheets:
         rows = [[_value(cell.value) for cell in row] for row in sheet.iter_rows()]
         reading += read_rows(context, rows, f"{name} ({sheet.title})") if rows else Reading()
-        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.comment):
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            note = cell.comment.text if cell.comment else ""
             place = Place(f"{name} ({sheet.title})", cell.coordinate)
-            reading += read_text(context, cell.comment.text, place)
+            reading += read_text(context, note, place)
     return reading
 
 

@@ -37,9 +37,7 @@ def read_drawing(context: Context, document: Document, svg: HtmlElement) -> Read
     place = document.place(svg, plain(f"svg {title}"))
     tiles = svg.xpath("ancestor::li[contains(concat(' ', @class, ' '), ' tile ')][1]")
     drawing = drawing_of(svg)
-    reading = Reading(
-        findings=tuple(Finding("mark", each, place) for each in drawing.strange)
-    )
+    reading = Reading(findings=tuple(Finding("mark", each, place) for each in drawing.strange))
     if tiles:
         label = " ".join(each.text_content() for each in tiles[0].xpath("./p[@class='label']"))
         return reading + read_sparkline(context, plain(label), drawing, place)

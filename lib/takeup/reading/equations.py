@@ -30,12 +30,17 @@ def equations(statement: Statement, reference: Reference) -> Iterator[Told]:
     low, high = said.low, said.high
     if statement.quantity in {"numerator", "denominator"}:
         side = _side(cell, sidecar, statement.quantity)
-        yield Told({side: 1.0}, low, high)
+        yield _told({side: 1.0}, low, high)
     elif statement.quantity in {"value", *_BEFORE}:
         cells = [cell] if statement.quantity == "value" else _window(cell, statement.quantity)
         yield from _bounds(cells, sidecar, low, high)
     elif statement.quantity == "change":
         yield from _change(statement, reference)
+
+
+def _told(weights: Mapping[Cell, float], low: float, high: float) -> Told:
+    keys = {(cell[0], cell[1], cell[2], cell[3]): weight for cell, weight in weights.items()}
+    return Told(keys, low, high)
 
 
 def _side(cell: Cell, sidecar: Sidecar, which: str) -> Cell:
@@ -52,12 +57,12 @@ def _window(cell: Cell, quantity: str) -> list[Cell]:
 def _bounds(cells: list[Cell], sidecar: Sidecar, low: float, high: float) -> Iterator[Told]:
     """Bounds of a sum of counts, or of a rate over such sums."""
     if sidecar.kind == "count":
-        yield Told(dict.fromkeys(cells, 1.0), low, high)
+        yield _told(dict.fromkeys(cells, 1.0), low, high)
         return
     above = {_side(cell, sidecar, "numerator"): float(sidecar.scale or 1) for cell in cells}
     below = [_side(cell, sidecar, "denominator") for cell in cells]
-    yield Told(above | dict.fromkeys(below, -low), 0.0, math.inf)
-    yield Told(above | dict.fromkeys(below, -high), -math.inf, 0.0)
+    yield _told(above | dict.fromkeys(below, -low), 0.0, math.inf)
+    yield _told(above | dict.fromkeys(below, -high), -math.inf, 0.0)
 
 
 def _change(statement: Statement, reference: Reference) -> Iterator[Told]:
@@ -65,10 +70,10 @@ def _change(statement: Statement, reference: Reference) -> Iterator[Told]:
     before = cell._replace(month=statement.before)
     sidecar = reference.sidecars[cell.measure]
     if sidecar.kind == "count" and said.unit == "%":
-        yield Told({cell: 1.0, before: -(1 + said.low)}, 0.0, math.inf)
-        yield Told({cell: 1.0, before: -(1 + said.high)}, -math.inf, 0.0)
+        yield _told({cell: 1.0, before: -(1 + said.low)}, 0.0, math.inf)
+        yield _told({cell: 1.0, before: -(1 + said.high)}, -math.inf, 0.0)
     elif sidecar.kind == "count":
-        yield Told({cell: 1.0, before: -1.0}, said.low, said.high)
+        yield _told({cell: 1.0, before: -1.0}, said.low, said.high)
     else:
         now, then = (reference.row(each).value for each in (cell, before))
         if not math.isnan(then):

@@ -13,6 +13,7 @@ _FORM: Final = re.compile(
     r"(?P<sign>[+\-\u2212\u00b1])?(?P<whole>\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,(?P<part>\d+))?"
     r"(?P<unit>\s?%|\s?Prozentpunkte)?"
 )
+_DIGIT: Final = re.compile(r"\d")
 _SHARE: Final = 100
 # Of a rounded number the true one lies at most half of the last digit away.
 _HALF: Final = 0.5
@@ -55,6 +56,11 @@ class Figure:
     def high(self) -> float:
         """Largest number that prints so."""
         return self.value + self.slack
+
+
+def has_digit(text: str) -> bool:
+    """Whether there is any number in a text; most have none."""
+    return _DIGIT.search(text) is not None
 
 
 def _figure(match: re.Match[str]) -> Figure:

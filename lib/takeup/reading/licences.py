@@ -55,7 +55,8 @@ def _placed(rows: pd.DataFrame) -> pd.DataFrame:
     if "file" not in rows or "folder_month" in rows:
         return rows
     parts = rows["file"].str.extract(r"^(?P<folder_month>\d{4}-\d{2})/(?P<verwaltung>[^/]+)/")
-    return rows.assign(**{name: parts[name] for name in parts if name not in rows})
+    added = [name for name in parts.columns if name not in rows]
+    return rows.join(parts[added])
 
 
 @dataclass(frozen=True)

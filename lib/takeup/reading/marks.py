@@ -111,8 +111,8 @@ def _corners(element: HtmlElement) -> tuple[Point, ...] | None:
         right, bottom = x + _number(element, "width"), y + _number(element, "height")
         return (x, y), (right, y), (right, bottom), (x, bottom)
     if element.tag == "line":
-        ends = tuple(_number(element, name) for name in ("x1", "y1", "x2", "y2"))
-        return ends[:2], ends[2:]
+        x1, y1, x2, y2 = (_number(element, name) for name in ("x1", "y1", "x2", "y2"))
+        return (x1, y1), (x2, y2)
     return _path((element.get("points") or "").replace(",", " "))
 
 
@@ -132,7 +132,8 @@ def _stroke(element: HtmlElement) -> Stroke | None:
 def _mark(element: HtmlElement) -> Mark:
     at = ("cx", "cy") if element.tag == "circle" else ("x", "y")
     place = (_number(element, at[0]), _number(element, at[1]))
-    return Mark(place, element.get("stroke") or element.get("fill") or "", element.get("fill") or "")
+    fill = element.get("fill") or ""
+    return Mark(place, element.get("stroke") or fill, fill)
 
 
 def _label(element: HtmlElement) -> Label:

@@ -16,7 +16,7 @@ from takeup.reading.document import (
     texts,
 )
 from takeup.reading.drawings import read_drawing
-from takeup.reading.figures import figures
+from takeup.reading.figures import figures, has_digit
 from takeup.reading.sentences import read_text
 from takeup.reading.statements import Reading
 from takeup.reading.tables import read_table
@@ -78,13 +78,9 @@ def _words(context: Context, document: Document) -> Iterator[Reading]:
     """All other texts, attributes that may say something, and code that is not ours."""
     read: set[HtmlElement] = set(document.root.xpath(_WITHIN))
     for element, words in texts(document):
-        if element not in read and _has_digit(words):
+        if element not in read and has_digit(words):
             yield read_text(context, words, document.place(element))
     for element, name, value in attributes(document):
         yield read_text(context, value, document.place(element, f"{element.tag}[{name}]"))
     for element, content in foreign_code(document):
         yield unlicensed(figures(content), document.place(element))
-
-
-def _has_digit(words: str) -> bool:
-    return any(sign.isdigit() for sign in words)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-import pandas as pd
-
 from takeup.measures.rates import wilson
 from takeup.measures.sidecar import Sidecar
 from takeup.publication import Published

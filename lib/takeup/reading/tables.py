@@ -9,8 +9,8 @@ from lxml.html import HtmlElement
 
 from takeup.reading.context import Context, licensed, stated
 from takeup.reading.declared import declared
-from takeup.reading.figures import Figure, figures
 from takeup.reading.document import Document
+from takeup.reading.figures import Figure, figures, has_digit
 from takeup.reading.sentences import read_text, single
 from takeup.reading.statements import Place, Reading
 from takeup.reading.templates import fill, followed
@@ -43,6 +43,8 @@ def grid_of(table: HtmlElement) -> Grid:
 
 
 def _shown(cell: HtmlElement) -> str:
+    if len(cell) == 0:
+        return plain(cell.text or "")
     return plain("".join(cell.xpath(".//text()[not(ancestor::*[@class='hidden'])]")))
 
 
@@ -103,13 +105,18 @@ def read_grid(context: Context, grid: Grid, place: Place) -> Reading:
 
 
 def _row(
-    context: Context, table: tuple[Grid, Meaning, list[Meaning]], row: tuple[str, ...], place: Place
+    context: Context,
+    table: tuple[Grid, Meaning, list[Meaning]],
+    row: tuple[str, ...],
+    place: Place,
 ) -> Reading:
     grid, caption, columns = table
     named = _row_meaning(context, row)
     where = replace(place, element=f"{place.element} / {row[0]}")
     reading = _row_heading(context, (row[0], caption), where)
     for column, words, meaning in zip(grid.columns[1:], row[1:], columns[1:], strict=False):
+        if not has_digit(words):
+            continue
         cell_place = replace(where, element=f"{where.element} / {column}")
         about = NOTHING if named == NOTHING else meaning.or_else(named).or_else(caption)
         reading += read_cell(context, about, words, (cell_place, licence_of(grid)))
@@ -158,8 +165,10 @@ def read_cell(
     if not found:
         return Reading()
     if licence and not about.quantity:
-        return read_text(context, words, place) if words in context.quoted else licensed(
-            context, licence, found, place
+        return (
+            read_text(context, words, place)
+            if words in context.quoted
+            else licensed(context, licence, found, place)
         )
     parts = _parts(words) if about.measure else {}
     if not parts:

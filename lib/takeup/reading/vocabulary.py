@@ -1,4 +1,4 @@
-"""Dictionaries: which words on a page name a month, an administration, a Leistung, a measure."""
+"""Dictionaries: which words name a month, an administration, a Leistung or a measure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 from takeup.measures.sidecar import Sidecar
 from takeup.params import Params
 from takeup.periods import Month
+from takeup.reading.figures import has_digit
 from takeup.regions import ALL
 from takeup.render import numbers
 from takeup.render.texts import text
@@ -39,8 +40,13 @@ class Meaning:
 
     def or_else(self, other: Meaning) -> Meaning:
         """Own parts first, the other's where these are empty."""
-        mine = {name: value for name, value in vars(self).items() if value}
-        return replace(other, **mine)
+        return Meaning(
+            self.month or other.month,
+            self.verwaltung or other.verwaltung,
+            self.leistung_id or other.leistung_id,
+            self.measure or other.measure,
+            self.quantity or other.quantity,
+        )
 
 
 NOTHING: Final = Meaning()
@@ -84,6 +90,8 @@ class Vocabulary:
 
     def erased(self, words: str) -> str:
         """Words with dates, months and names blanked out, at the same length."""
+        if not has_digit(words):
+            return words
         for name in self.names:
             if name in words:
                 words = words.replace(name, " " * len(name))
@@ -153,14 +161,12 @@ def vocabulary(
     months = _month_words(month)
     words = _service_words(params) | _place_words(params) | _measure_words(sidecars)
     longest = sorted(words, key=lambda name: (-len(name), name))
-    with_digits = {name for name in (*words, *_other_names(params), *headings) if _digits(name)}
+    with_digits = {
+        name for name in (*words, *_other_names(params), *headings) if has_digit(name)
+    }
     spelled = "|".join(re.escape(each) for each in sorted(months, key=len, reverse=True))
     return Vocabulary(
         meanings={name: words[name] for name in longest} | months,
         names=tuple(sorted(with_digits, key=lambda name: (-len(name), name))),
         _months=re.compile(rf"\b(?:{spelled})(?!\d)"),
     )
-
-
-def _digits(name: str) -> bool:
-    return any(sign.isdigit() for sign in name)

@@ -37,7 +37,7 @@ def narrative(notebooks: Path) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Edition:
+class Mailing:
     """A month as it goes out, and what its pages may say of themselves.
 
     Attributes
@@ -81,9 +81,7 @@ class Edition:
     def rule(self) -> SuppressionRule:
         """Thresholds of the settings."""
         limits = self.params.settings.geheimhaltung
-        return SuppressionRule(
-            limits.mindestzahl, limits.mindestantworten, limits.mindestbasis
-        )
+        return SuppressionRule(limits.mindestzahl, limits.mindestantworten, limits.mindestbasis)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
