@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
+import numpy as np
 import pandas as pd
 from openpyxl import load_workbook
 
+from takeup.disclosure.linked import Flags
 from takeup.publication import TABLES, Published, as_written, read_published
 from takeup.reading.context import Context, stated, unlicensed
 from takeup.reading.declared import declared
@@ -26,6 +28,8 @@ from takeup.regions import ALL
 Value: TypeAlias = str | float | None
 _KEYS: Final = ("month", "verwaltung", "leistung_id", "measure")
 _FOLDER: Final = "daten"
+# A number in a file is read back to within the last digit.
+_WRITTEN: Final = 1e-12
 
 
 def read_downloads(context: Context, folder: Path) -> Reading:
@@ -57,21 +61,28 @@ def changed_tables(reference: Reference, folder: Path) -> Iterator[Finding]:
 
 def _changed(reference: Reference, table: str, files: Published) -> Iterator[Finding]:
     found, meant = files.tables[table], as_written(reference.published, table)
-    if found.equals(meant):
-        return
     page = f"{_FOLDER}/{table}.csv"
     if len(found) != len(meant):
         yield Finding("contradiction", str(len(found)), Place(page, ""))
         return
     for name in meant.columns:
-        both_empty = found[name].isna() & meant[name].isna()
-        same = (found[name] == meant[name]).fillna(False) | both_empty
-        for at in same.index[~same.astype(bool)]:
+        for at in meant.index[~_same(found[name], meant[name])]:
             row = meant.loc[at]
             cell = _cell(reference, row)
             hidden = cell is not None and math.isnan(reference.row(cell).value)
             reason = "not_hidden" if hidden else "contradiction"
             yield Finding(reason, str(found[name][at]), Place(page, f"{at + 2} / {name}"), cell)
+
+
+def _same(found: pd.Series, meant: pd.Series) -> Flags:
+    """Tell the values that are the same; an empty text is written as nothing."""
+    if pd.api.types.is_float_dtype(meant):
+        numbers = [each.astype("float64").to_numpy() for each in (found, meant)]
+        close: Flags = np.isclose(*numbers, rtol=_WRITTEN, atol=0, equal_nan=True)
+        return close
+    same = (found == meant).fillna(False).astype(bool)
+    empty = found.isna() & (meant.isna() | (meant == "").fillna(False).astype(bool))
+    return (same | empty).to_numpy(dtype=bool)
 
 
 def _cell(reference: Reference, row: pd.Series) -> Cell | None:

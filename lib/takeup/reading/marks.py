@@ -159,7 +159,7 @@ def drawing_of(svg: HtmlElement) -> Drawing:
     drawn = [each for each in elements if each not in defined]
     shapes = [(each, _stroke(each)) for each in drawn if each.tag in _SHAPES]
     strange = [each.tag for each in elements if each.tag not in _KNOWN]
-    strange += [each.tag for each, stroke in shapes if stroke is None]
+    strange += [each.tag for each in drawn if each.tag in _SHAPES and _corners(each) is None]
     strange += [each.tag for each in defined if each.tag == "path" and not _is_shape(each)]
     strange += [
         f"{each.tag} transform"
