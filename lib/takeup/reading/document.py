@@ -14,6 +14,7 @@ from takeup.reading.figures import has_digit
 from takeup.reading.statements import Place
 from takeup.render.exporter import own_code, policy
 from takeup.render.plain import clean
+from takeup.render.svg import KEPT
 
 # Text inside one of these is a unit of its own; all other text belongs to the nearest above.
 _UNITS: Final = frozenset(
@@ -33,9 +34,10 @@ _FORMAL: Final = {
     "tabindex": "0|-1",
 }
 # The drawings' own attributes are read with the drawings.
-DRAWN: Final = frozenset(
+_DRAWN: Final = frozenset(
     "svg g path rect circle line polyline polygon text tspan defs clippath use".split()  # noqa: SIM905
 )
+_DRAWN_ATTRIBUTES: Final = KEPT | {"viewbox"}
 _VIEWPORT: Final = "width=device-width, initial-scale=1"
 
 
@@ -121,7 +123,7 @@ def _is_formal(element: HtmlElement, name: str, value: str) -> bool:
         return name in {"charset", "content"} and value in ours
     if name in _FORMAL:
         return re.fullmatch(_FORMAL[name], value) is not None
-    return element.tag in DRAWN and not name.startswith(("data-", "aria-", "title"))
+    return element.tag in _DRAWN and name in _DRAWN_ATTRIBUTES
 
 
 def foreign_code(document: Document) -> Iterator[tuple[HtmlElement, str]]:
