@@ -77,8 +77,8 @@ def _changed(reference: Reference, table: str, files: Published) -> Iterator[Fin
 def _same(found: pd.Series, meant: pd.Series) -> Flags:
     """Tell the values that are the same; an empty text is written as nothing."""
     if pd.api.types.is_float_dtype(meant):
-        numbers = [each.astype("float64").to_numpy() for each in (found, meant)]
-        close: Flags = np.isclose(*numbers, rtol=_WRITTEN, atol=0, equal_nan=True)
+        here, there = (each.astype("float64").to_numpy() for each in (found, meant))
+        close: Flags = np.isclose(here, there, rtol=_WRITTEN, atol=0, equal_nan=True)
         return close
     same = (found == meant).fillna(False).astype(bool)
     empty = found.isna() & (meant.isna() | (meant == "").fillna(False).astype(bool))

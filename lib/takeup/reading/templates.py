@@ -56,7 +56,7 @@ def template(key: str) -> Template:
         for literal, name, _, _ in parsed
     )
     opens = r"(?:^|(?<=[.:;?] ))" if not literals[0] else ""
-    closes = r"(?=$|\. )" if parsed[-1][1] is not None else r"(?=$| [^a-zäöü\d(])"
+    closes = r"(?=$|\. )" if parsed[-1][1] is not None else r"(?=$| (?![a-z\d(]))"
     return Template(
         key=key,
         expression=re.compile(opens + body + closes),
