@@ -265,7 +265,9 @@ def _audit(job: _Job, published: Published, built: dict[str, Built]) -> None:
     for file, done in sorted(built.items()):
         if done.html:
             pages[file] = (done.page.parameters.get("verwaltung", ALL), done.html)
-    mailing = Mailing(published, job.params, narrative(job.store.notebooks))
+    # The index names why a page failed, in words of ours or of Python.
+    said = (*narrative(job.store.notebooks), *(done.reason for done in built.values()))
+    mailing = Mailing(published, job.params, said)
     require_clean(audit_pages(mailing, pages, job.folder))
 
 

@@ -47,7 +47,8 @@ class Mailing:
     params
         Names and thresholds.
     narrative
-        Texts of ours that stand in no package: the Markdown of the notebooks.
+        Texts of ours that stand in no package: the Markdown of the notebooks, and the reasons
+        why pages failed.
     """
 
     published: Published

@@ -109,7 +109,8 @@ def _filled(
 def _slot(context: Context, slot: _Slot, meaning: str, found: list[Figure]) -> Reading:
     kind, _, rest = meaning.partition(" ")
     if not kind:
-        return unlicensed(found, slot.place)
+        tokens = figures(context.vocabulary.erased(slot.words))
+        return _fixed(context, slot.words, tokens, slot.place)
     if kind == "change":
         return _change(context, slot, rest)
     if kind in {"value", "numerator", "denominator"}:

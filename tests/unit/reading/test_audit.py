@@ -1,11 +1,12 @@
 """The audit finds what is planted on real pages, and nothing on them as they are."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from takeup.errors import DisclosureError
-from takeup.reading import Cell, Finding, Place, require_clean
+from takeup.reading import Cell, Finding, Place, audit_pages, require_clean
 from takeup.reading.audit import PageAudit
 from takeup.regions import ALL
 
@@ -109,6 +110,17 @@ def test_a_number_of_no_known_origin_is_found_wherever_it_stands(month, old, new
     found = month.planted(old, new)
     assert reasons(found) == {"unlicensed"}
     assert all(each.place.page == PAGE for each in found)
+
+
+def test_the_reason_of_a_failed_page_is_known_and_no_other(month):
+    reason = "Zelle 20 wurde nicht fertig (Zustand: pending)."
+    card = f"<p>{reason} Gezeigt wird die letzte gute Fassung.</p></main>"
+    html = month.html("kreis.html").replace("</main>", card)
+    told = replace(month.mailing, narrative=(*month.mailing.narrative, reason))
+    assert audit_pages(told, {"index.html": (ALL, html)}).findings == ()
+    assert reasons(audit_pages(month.mailing, {"index.html": (ALL, html)}).findings) == {
+        "unlicensed"
+    }
 
 
 def test_a_script_that_is_not_ours_to_the_letter_is_found(month):
