@@ -51,6 +51,7 @@ LAYERS: dict[str, set[str]] = {
     "publication": {"contract"},
     "report": FACTS | FRAMES | SHOWN | {"store"},
     "exports": FACTS | FRAMES | SHOWN | {"store"},
+    "reading": FACTS | FRAMES | SHOWN | {"store"},
     "pages": FACTS | SHOWN | {"store", "kernels"},
     "indexes": FACTS | FRAMES | SHOWN | {"store", "pages", "exports"},
     # It may know what was meant and what was staged, but no function that made a figure.

@@ -32,6 +32,7 @@ from takeup.pages import (
 from takeup.params import Params, load_params
 from takeup.periods import Month
 from takeup.publication import Published, write_published
+from takeup.reading import Mailing, audit_pages, narrative, require_clean
 from takeup.receipts import known_on, learn, take_stock
 from takeup.regions import ALL
 from takeup.render.texts import text
@@ -100,6 +101,7 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         built = _build_pages(job, pages, published)
         states = _place_pages(job, pages, built)
         _describe(job, published, states, staged)
+        _audit(job, published, built)
     with store.state_lock():
         stamp.write(store.staged_for(request.edition), published.run, files)
     _renew_months_index(job)
@@ -265,6 +267,19 @@ def _describe(
         "inputs": staged.balance["file"].tolist(),
     }
     write_manifest(job.folder, facts)
+
+
+def _audit(job: _Job, published: Published, built: dict[str, Built]) -> None:
+    """Read what would be mailed as a recipient could; a leak stops the run before that."""
+    index = job.folder / "index.html"
+    pages = {"index.html": (ALL, index.read_text(encoding="utf-8"))}
+    for file, done in sorted(built.items()):
+        if done.html:
+            pages[file] = (done.page.parameters.get("verwaltung", ALL), done.html)
+    # The index names why a page failed, in words of ours or of Python.
+    said = (*narrative(job.store.notebooks), *(done.reason for done in built.values()))
+    mailing = Mailing(published, job.params, said)
+    require_clean(audit_pages(mailing, pages, job.folder))
 
 
 def _renew_months_index(job: _Job) -> None:

@@ -39,7 +39,7 @@ _NOTHING: Final = pd.DataFrame(
 )
 
 
-def _visibly_false(linked: Linked, counts: Numbers, hidden: Flags) -> Flags:
+def visibly_false(linked: Linked, counts: Numbers, hidden: Flags) -> Flags:
     """Tell the relations that no numbers of one and more in the hidden cells can fulfil."""
     inside = linked.matrix[:, np.flatnonzero(hidden)]
     parts = (inside > 0).sum(axis=1)
@@ -81,7 +81,7 @@ def _derivable(cells: pd.DataFrame, relations: Relations, reach: int) -> pd.Data
     hidden = cells["numerator"].isna().to_numpy()
     counts = cells["numerator"].fillna(0).to_numpy(dtype=float)
     linked = links(cells, relations)
-    matrix = linked.only(~_visibly_false(linked, counts, hidden)).matrix
+    matrix = linked.only(~visibly_false(linked, counts, hidden)).matrix
     inside, sums = matrix[:, np.flatnonzero(hidden)], -(matrix @ counts)
     found = [_NOTHING]
     for family in families(inside):

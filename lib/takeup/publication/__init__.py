@@ -75,6 +75,11 @@ def _conform(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     return ordered.assign(**{name: _guard(ordered[name]) for name in texts})
 
 
+def as_written(published: Published, table: str) -> pd.DataFrame:
+    """Table in the order and with the types in which it is written and read back."""
+    return _conform(table, published.tables[table])
+
+
 def write_published(folder: Path, published: Published) -> None:
     """Write tables as CSV (UTF-8, comma, point) and the run's facts as JSON.
 

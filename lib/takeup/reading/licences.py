@@ -1,0 +1,139 @@
+"""Numbers that are not about a cell: which published table or rule allows each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from takeup.disclosure.linked import Numbers
+from takeup.params import Params
+from takeup.periods import Month
+from takeup.publication import Published
+from takeup.reading.declared import declared
+from takeup.reading.figures import Figure
+from takeup.regions import ALL
+
+_YEAR: Final = 12
+_SLACK: Final = 1e-9
+_MONTHS: Final = ("month", "folder_month")
+
+
+def _tallies(rows: pd.DataFrame, rule: Mapping[str, Any]) -> Iterator[float]:
+    """How many rows and sums of their numbers: of all, of each kind, of all other kinds."""
+    numbers = rows.select_dtypes("number").assign(rows=1)
+    total = numbers.sum()
+    yield from total.tolist()
+    for column in rule.get("by", ()):
+        sums = numbers.groupby(rows[column].to_numpy(dtype=object)).sum()
+        yield from sums.to_numpy(dtype=float).ravel().tolist()
+        yield from (total - sums).to_numpy(dtype=float).ravel().tolist()
+    for column in rule.get("distinct", ()):
+        yield rows[column].nunique()
+        for _, others in rule.get("unless", {}).items():
+            yield rows.loc[~rows["state"].isin(others), column].nunique()
+
+
+def _windows(rows: pd.DataFrame, month: Month) -> Iterator[pd.DataFrame]:
+    """Rows of the report month and of the last twelve; all, where rows have no month."""
+    name = next((each for each in _MONTHS if each in rows), "")
+    if not name:
+        yield rows
+        return
+    year = [str(each) for each in Month.range(month.shift(1 - _YEAR), month)]
+    yield rows[rows[name] == str(month)]
+    yield rows[rows[name].isin(year)]
+    yield rows
+
+
+def _placed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add month and administration that stand in the path of a delivered file."""
+    if "file" not in rows or "folder_month" in rows:
+        return rows
+    parts = rows["file"].str.extract(r"^(?P<folder_month>\d{4}-\d{2})/(?P<verwaltung>[^/]+)/")
+    added = [name for name in parts.columns if name not in rows]
+    return rows.join(parts[added])
+
+
+@dataclass(frozen=True)
+class Licences:
+    """Numbers of the other tables and of the rules, for one page.
+
+    Attributes
+    ----------
+    published
+        The month's tables.
+    params
+        Thresholds, campaigns, how many services and administrations there are.
+    verwaltung
+        Whose page it is; ``alle`` sees all rows.
+    """
+
+    published: Published
+    params: Params
+    verwaltung: str
+
+    def covers(self, licence: str, figure: Figure) -> bool:
+        """Whether a licence (a table's name, ``rules``, ``day_numbers``) allows a number."""
+        known = self._numbers(licence)
+        value = figure.value
+        beside = known if figure.signed else np.abs(known)
+        slack = figure.slack * (1 + _SLACK) + _SLACK
+        return bool((np.abs(beside - value) <= slack).any())
+
+    @cached_property
+    def _cache(self) -> dict[str, Numbers]:
+        return {}
+
+    def _numbers(self, licence: str) -> Numbers:
+        if licence not in self._cache:
+            found = sorted({float(each) for each in self._listed(licence) if pd.notna(each)})
+            self._cache[licence] = np.array(found, dtype=float)
+        return self._cache[licence]
+
+    @property
+    def _month(self) -> Month:
+        return Month.parse(str(self.published.run["month"]))
+
+    def _listed(self, licence: str) -> Iterable[float]:
+        if licence == "rules":
+            return self._rules()
+        if licence == "extent":
+            most = max(len(self.params.leistungen), len(self.params.verwaltungen))
+            return range(most + 1)
+        if licence == "statuses":
+            return self._statuses()
+        if licence == "day_numbers":
+            return range(1, self._month.days + 1)
+        return self._of_table(licence)
+
+    def _rules(self) -> list[float]:
+        settings = self.params.settings
+        return [*settings.geheimhaltung.model_dump().values(), settings.monate_rueckblick]
+
+    def _statuses(self) -> Iterator[float]:
+        """How many figures of the month there are, and how many of each status."""
+        rows = self._own("measures")
+        now = rows.loc[rows["month"] == str(self._month), "status"]
+        yield len(now)
+        yield from now.value_counts().tolist()
+
+    def _own(self, table: str) -> pd.DataFrame:
+        rows = _placed(self.published.tables[table])
+        if self.verwaltung == ALL or "verwaltung" not in rows:
+            return rows
+        return rows[rows["verwaltung"] == self.verwaltung]
+
+    def _of_table(self, table: str) -> Iterator[float]:
+        rows = self._own(table)
+        for name in rows.select_dtypes("number"):
+            yield from rows[name].dropna().tolist()
+        rule = declared()["tallies"].get(table, {})
+        for window in _windows(rows, self._month):
+            yield from _tallies(window, rule)
+        if table == "effects":
+            yield from (len(each.leistungen) for each in self.params.kampagnen.values())
