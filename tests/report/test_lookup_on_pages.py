@@ -14,6 +14,11 @@ NAMES |= {each.name: each.name for each in SIDECARS.values()}
 NAMES |= {"eWA-fähige Fälle": "eWA-fähige Wohnsitzanmeldungen"}
 # First words of the captions of tables about the report month, and which columns are.
 BY_ROW = ("Leistungen im", "Alle Verwaltungen im", "Kosten je Vorgang auf allen Wegen im")
+# Counts that stand by row in the entry of a rate.
+PARTS = {
+    "Kosten": ("Kosten je Vorgang Zähler",),
+    "Fälle auf allen Wegen": ("Kosten je Vorgang Nenner", "Digitale Nutzungsquote Nenner"),
+}
 TOTALS = ("", "Alle zusammen", "Alle gezählten Leistungen")
 
 
@@ -72,17 +77,13 @@ def missing(path: Path) -> tuple[list[tuple[str, str, str]], int]:
     """Figures without an entry, or with another one there; and how many have theirs."""
     page = html.fromstring(path.read_text(encoding="utf-8"))
     entries = looked_up(page)
-    costs = {
-        "Kosten": "Kosten je Vorgang Zähler",
-        "Fälle auf allen Wegen": "Digitale Nutzungsquote Nenner",
-    }
     lacking, found = [], 0
     for heading, label, value in shown(page):
         figure = value.split(" [")[0].removesuffix(" r")
         if not any(sign.isdigit() for sign in figure):
             continue
         name = NAMES[heading]
-        places = [(name, label)] + ([(costs[name], label)] if name in costs else [])
+        places = [(each, label) for each in (name, *PARTS.get(name, ()))]
         if figure in {entries.get(place) for place in places}:
             found += 1
         else:
