@@ -7,13 +7,28 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from takeup.measures.sidecar import load_sidecars
+from takeup.params import load_params
+
+from .conftest import ROOT
 
 SIDECARS = load_sidecars()
 NAMES = {each.short.replace("\u00ad", ""): each.name for each in SIDECARS.values()}
 NAMES |= {each.name: each.name for each in SIDECARS.values()}
-NAMES |= {"eWA-fähige Fälle": "eWA-fähige Wohnsitzanmeldungen"}
+NAMES |= {
+    "eWA-fähige Anmeldungen": "eWA-fähige Wohnsitzanmeldungen",
+    "Davon online": "eWA-Quote",
+}
+SHORT = {
+    each.name: each.kurzname for each in load_params(ROOT / "params").verwaltungen.values()
+}
 # First words of the captions of tables about the report month, and which columns are.
 BY_ROW = ("Leistungen im", "Alle Verwaltungen im", "Kosten je Vorgang auf allen Wegen im")
+# Counts that stand by row in the entry of a rate.
+PARTS = {
+    "Kosten": ("Kosten je Vorgang Zähler",),
+    "eWA-fähige Wohnsitzanmeldungen": ("eWA-Quote Nenner",),
+    "Fälle auf allen Wegen": ("Kosten je Vorgang Nenner", "Digitale Nutzungsquote Nenner"),
+}
 TOTALS = ("", "Alle zusammen", "Alle gezählten Leistungen")
 
 
@@ -52,37 +67,37 @@ def looked_up(page: HtmlElement) -> dict[tuple[str, str], str]:
 def shown(page: HtmlElement) -> Iterator[tuple[str, str, str]]:
     """Measure, row and figure of the tiles and tables of the report month."""
     for tile in page.xpath("//li[@class='tile']"):
-        label, value = (
-            words(tile.xpath(f"./p[@class='{name}']")[0]) for name in ("label", "value")
-        )
-        yield label, "", value
+        parts = [words(tile.xpath(f"./p[@class='{name}']")[0]) for name in ("label", "value")]
+        yield parts[0], "", parts[1]
     for table in page.xpath("//table[not(ancestor::div[@class='folds'])]"):
-        caption = words(table.find("caption"))
-        if caption.startswith(BY_ROW):
-            for column, label, value in cells(table):
-                yield column, "" if label in TOTALS else label, value
-        if caption.startswith("Vier Zählungen"):
-            first = words(table.xpath(".//thead//th")[1])
-            yield from (
-                (row, "", value) for column, row, value in cells(table) if column == first
-            )
+        yield from of_month(table, words(table.find("caption")))
+
+
+def of_month(table: HtmlElement, caption: str) -> Iterator[tuple[str, str, str]]:
+    """Figures of a table that are of the report month; the caption tells where they stand."""
+    if caption.startswith(BY_ROW):
+        for column, label, value in cells(table):
+            yield column, "" if label in TOTALS else label, value
+    if caption.startswith("Einführung der elektronischen"):
+        for column, label, value in cells(table):
+            if column in NAMES:
+                yield column, SHORT[label], value
+    if caption.startswith("Vier Zählungen"):
+        first = words(table.xpath(".//thead//th")[1])
+        yield from ((row, "", value) for column, row, value in cells(table) if column == first)
 
 
 def missing(path: Path) -> tuple[list[tuple[str, str, str]], int]:
     """Figures without an entry, or with another one there; and how many have theirs."""
     page = html.fromstring(path.read_text(encoding="utf-8"))
     entries = looked_up(page)
-    costs = {
-        "Kosten": "Kosten je Vorgang Zähler",
-        "Fälle auf allen Wegen": "Digitale Nutzungsquote Nenner",
-    }
     lacking, found = [], 0
     for heading, label, value in shown(page):
         figure = value.split(" [")[0].removesuffix(" r")
         if not any(sign.isdigit() for sign in figure):
             continue
         name = NAMES[heading]
-        places = [(name, label)] + ([(costs[name], label)] if name in costs else [])
+        places = [(each, label) for each in (name, *PARTS.get(name, ()))]
         if figure in {entries.get(place) for place in places}:
             found += 1
         else:
