@@ -32,7 +32,7 @@ LAYERS: dict[str, set[str]] = {
     "servers": set(),
     "params": {"mapping", "servers", "strict_yaml"},
     "store": set(),
-    "register": set(),
+    "register": {"disclosure"},
     "ledger": set(),
     "order": {"store"},
     "receipts": FACTS | {"store", "intake", "ledger"},

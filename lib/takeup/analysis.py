@@ -9,7 +9,7 @@ import pandas as pd
 
 from takeup import comparison, gaps, ledger, quality
 from takeup.campaigns import evaluate_campaigns
-from takeup.disclosure import Relations, SuppressionRule, audit, protect
+from takeup.disclosure import Relations, SuppressionRule, audit, audit_sums, protect
 from takeup.errors import DisclosureError
 from takeup.intake.findings import describe
 from takeup.measures.definition import all_counts, first_provisional
@@ -39,7 +39,7 @@ _SAFE_FIELDS: Final = (
 
 @dataclass(frozen=True)
 class Analysis:
-    """Published tables of a month, and the register of what was hidden so far."""
+    """Published tables of a month, and the register of all that was published so far."""
 
     tables: dict[str, pd.DataFrame]
     register: pd.DataFrame
@@ -59,7 +59,7 @@ def analyse(
     month
         Report month; nothing later is looked at.
     register
-        What earlier reports hid, and must stay hidden.
+        What earlier reports showed, and what they hid and must stay hidden.
     sample
         Whether the data are the labelled sample: then its invented events apply.
 
@@ -80,16 +80,19 @@ def analyse(
     relations = _relations()
     rule = suppression_rule(params)
     protected = protect(counts, relations, rule, register)
-    _require_safe(audit(protected.counts, protected.relations, rule))
+    told = revisions(
+        counts, _inputs_before(inputs, staged), staged.before.changes, protected, rule
+    )
+    _require_safe(audit(protected.counts, protected.relations, rule, told.register, register))
     published = pd.concat(
         [protected.counts, rates(protected.counts, load_sidecars(), _minimum(params))],
         ignore_index=True,
     )
+    compared = comparison.compare(published, str(month), load_sidecars(), _minimum(params))
+    _require_safe(audit_sums(published, compared, str(month), relations))
     tables = {
         "measures": published,
-        "comparison": comparison.compare(
-            published, str(month), load_sidecars(), _minimum(params)
-        ),
+        "comparison": compared,
         "completeness": _completeness(staged, params, inputs),
         "days": gaps.published_days(found.grid, str(month)),
         "scope": _scope(inputs, month),
@@ -103,11 +106,9 @@ def analyse(
         "findings": _findings(staged, params),
         "balance": _balance(staged),
         "exclusions": staged.exclusions,
-        "revisions": revisions(
-            counts, _inputs_before(inputs, staged), staged.before.changes, protected, rule
-        ),
+        "revisions": told.table,
     }
-    return Analysis(tables, protected.register)
+    return Analysis(tables, told.register)
 
 
 def _evidence(staged: Staged, params: Params, month: Month, *, sample: bool) -> gaps.Evidence:
@@ -170,12 +171,13 @@ def _relations() -> Relations:
 
 
 def suppression_rule(params: Params) -> SuppressionRule:
-    """Minimum counts of disclosure control, from the settings."""
+    """Profile and minimum counts of disclosure control, from the settings."""
     limits = params.settings.geheimhaltung
     return SuppressionRule(
         min_count=limits.mindestzahl,
         min_answers=limits.mindestantworten,
         min_denominator=limits.mindestbasis,
+        profile=limits.profil,
     )
 
 
