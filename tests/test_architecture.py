@@ -34,7 +34,7 @@ LAYERS: dict[str, set[str]] = {
     "agreement": set(),
     "params": {"agreement", "mapping", "servers", "strict_yaml", "targets"},
     "store": set(),
-    "register": set(),
+    "register": {"disclosure"},
     "ledger": set(),
     "order": {"store"},
     "receipts": FACTS | {"store", "intake", "ledger"},

@@ -9,7 +9,7 @@ import pandas as pd
 
 from takeup import comparison, gaps, ledger, quality
 from takeup.campaigns import evaluate_campaigns
-from takeup.disclosure import Relations, SuppressionRule, audit, protect
+from takeup.disclosure import Relations, SuppressionRule, audit, audit_sums, protect
 from takeup.errors import DisclosureError
 from takeup.intake.findings import describe
 from takeup.measures.costs import cost_terms
@@ -43,7 +43,7 @@ _SAFE_FIELDS: Final = (
 
 @dataclass(frozen=True)
 class Analysis:
-    """Published tables of a month, and the register of what was hidden so far."""
+    """Published tables of a month, and the register of all that was published so far."""
 
     tables: dict[str, pd.DataFrame]
     register: pd.DataFrame
@@ -63,7 +63,7 @@ def analyse(
     month
         Report month; nothing later is looked at.
     register
-        What earlier reports hid, and must stay hidden.
+        What earlier reports showed, and what they hid and must stay hidden.
     sample
         Whether the data are the labelled sample: then its invented events apply.
 
@@ -84,18 +84,21 @@ def analyse(
     relations = _relations()
     rule = suppression_rule(params)
     protected = protect(counts, relations, rule, register)
-    _require_safe(audit(protected.counts, protected.relations, rule))
+    told = revisions(
+        counts, _inputs_before(inputs, staged), staged.before.changes, protected, rule
+    )
+    _require_safe(audit(protected.counts, protected.relations, rule, told.register, register))
     published = pd.concat(
         [protected.counts, rates(protected.counts, load_sidecars(), _minimum(params))],
         ignore_index=True,
     )
     uniform = uniformity(portal_facts(staged, params, month))
+    compared = comparison.compare(published, str(month), load_sidecars(), _minimum(params))
+    _require_safe(audit_sums(published, compared, str(month), relations))
     tables = {
         "measures": published,
         "dictionary": dictionary(load_sidecars()),
-        "comparison": comparison.compare(
-            published, str(month), load_sidecars(), _minimum(params)
-        ),
+        "comparison": compared,
         "completeness": _completeness(staged, params, inputs),
         "days": gaps.published_days(found.grid, str(month)),
         "gaps": found.gaps,
@@ -109,11 +112,9 @@ def analyse(
         "balance": _balance(staged),
         "exclusions": staged.exclusions,
         "costs": cost_terms(staged.frames, str(month)),
-        "revisions": revisions(
-            counts, _inputs_before(inputs, staged), staged.before.changes, protected, rule
-        ),
+        "revisions": told.table,
     }
-    return Analysis(tables, protected.register)
+    return Analysis(tables, told.register)
 
 
 def _evidence(staged: Staged, params: Params, month: Month, *, sample: bool) -> gaps.Evidence:
@@ -177,12 +178,13 @@ def _relations() -> Relations:
 
 
 def suppression_rule(params: Params) -> SuppressionRule:
-    """Minimum counts of disclosure control, from the settings."""
+    """Profile and minimum counts of disclosure control, from the settings."""
     limits = params.settings.geheimhaltung
     return SuppressionRule(
         min_count=limits.mindestzahl,
         min_answers=limits.mindestantworten,
         min_denominator=limits.mindestbasis,
+        profile=limits.profil,
     )
 
 

@@ -37,8 +37,9 @@ class Model(BaseModel):
 
 
 class Geheimhaltung(Model):
-    """Minimum counts; their reasons stand in ADR 7."""
+    """Profile (ADR 17) and minimum counts; their reasons stand in ADR 7."""
 
+    profil: Literal["intern", "oeffentlich"] = "intern"
     mindestzahl: int = Field(ge=2)
     mindestantworten: int = Field(ge=1)
     mindestbasis: int = Field(ge=1)

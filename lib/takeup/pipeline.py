@@ -143,11 +143,11 @@ def _stage(job: _Job) -> tuple[Staged, dict[str, str]]:
 
 
 def _publish_tables(job: _Job, staged: Staged) -> Published:
-    """Measure, protect and write the tables; remember what was hidden."""
+    """Measure, protect and write the tables; remember what is published before it is."""
     job.watch.stage("analyse", None)
     path = job.store.state / register.FILE
     sample = job.store.sample
-    # Two runs at once must know what the other has just hidden.
+    # Two runs at once must know what the other has just shown and hidden.
     with job.store.state_lock():
         analysis = analyse(staged, job.params, job.month, register.read(path), sample=sample)
         write_atomic(path, register.to_bytes(analysis.register))

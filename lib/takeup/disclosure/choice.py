@@ -66,7 +66,9 @@ def _chosen(space: Space, hidden: Flags, last: Flags, reach: int) -> Flags:
     return chosen
 
 
-def hidden_cells(cells: pd.DataFrame, matrix: csr_array, hidden: Flags, reach: int) -> Flags:
+def hidden_cells(
+    cells: pd.DataFrame, matrix: csr_array, hidden: Flags, frozen: Flags, reach: int
+) -> Flags:
     """Choose all cells of one month to hide.
 
     Parameters
@@ -77,6 +79,8 @@ def hidden_cells(cells: pd.DataFrame, matrix: csr_array, hidden: Flags, reach: i
         The relations that hold, by cells.
     hidden
         Cells that must be hidden: too small, or hidden earlier.
+    frozen
+        Cells that are public already: never hidden, and the same in every possible table.
     reach
         The smallest count that is not small.
 
@@ -86,6 +90,14 @@ def hidden_cells(cells: pd.DataFrame, matrix: csr_array, hidden: Flags, reach: i
         The cells to hide. A zero stays, unless it was hidden earlier or such a one can be
         kept no other way; all cells go if the solver fails.
     """
+    free = ~frozen
+    chosen = np.zeros_like(hidden)
+    chosen[free] = _free_ones(cells[free], narrowed(matrix, free), hidden[free], reach)
+    return chosen
+
+
+def _free_ones(cells: pd.DataFrame, matrix: csr_array, hidden: Flags, reach: int) -> Flags:
+    """Choose among cells that nobody has seen yet."""
     counts = cells["numerator"].to_numpy(dtype=float)
     summed = _dimensions_summed(cells)
     space = Space(matrix, counts, _prices(counts, summed))

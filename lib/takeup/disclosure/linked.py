@@ -6,13 +6,15 @@ Every relation is a row of a sparse matrix: +1 for its parts, -1 for its total, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import block_array, csr_array
+from scipy.sparse import block_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from takeup.disclosure.rule import Relation, Relations
@@ -132,3 +134,56 @@ def families(matrix: csr_array) -> list[Flags]:
     _, labels = connected_components(both_ways, directed=False)
     rows, cells = np.split(labels, [matrix.shape[0]])
     return [cells == label for label in np.intersect1d(rows, cells)]
+
+
+def void_relations(cells: pd.DataFrame, relations: Relations) -> frozenset[Relation]:
+    """Relations of one month that its counts do not obey, because parts are missing."""
+    linked = links(cells, replace(relations, void=frozenset()))
+    return frozenset(linked.only(~holding(linked, _numbers(cells))).names)
+
+
+def joined(
+    versions: pd.DataFrame, states: Sequence[npt.NDArray[np.int64]], relations: Relations
+) -> csr_array:
+    """Write several states of one month as one system.
+
+    A number that did not change is one unknown in all of them: the worst case is a reader who
+    knows what did not change.
+
+    Parameters
+    ----------
+    versions
+        One row per cell and raw number, index 0 to n-1.
+    states
+        For each state the rows that stood together, one per cell, in order.
+    relations
+        Which measures add up; in which state a sum lacks parts is found here.
+
+    Returns
+    -------
+    csr_array
+        Relations that hold by versions; one that several states share stands there once.
+    """
+    complete = replace(relations, void=frozenset())
+    rows = [csr_array((0, len(versions)))]
+    for places in states:
+        cells = versions.iloc[places].reset_index(drop=True)
+        linked = links(cells, complete)
+        held = linked.only(holding(linked, _numbers(cells))).matrix
+        spread = (held.data, places[held.indices], held.indptr)
+        rows.append(csr_array(spread, shape=(held.shape[0], len(versions))))
+    return _distinct(csr_array(vstack(rows, format="csr")))
+
+
+def _numbers(cells: pd.DataFrame) -> Numbers:
+    numbers: Numbers = cells["numerator"].to_numpy(dtype=float)
+    return numbers
+
+
+def _distinct(matrix: csr_array) -> csr_array:
+    """Leave out relations that stand there already."""
+    matrix.sort_indices()
+    ends = list(pairwise(matrix.indptr))
+    keys = [matrix.indices[a:b].tobytes() + matrix.data[a:b].tobytes() for a, b in ends]
+    first = {key: place for place, key in reversed(list(enumerate(keys)))}
+    return matrix[sorted(first.values())]

@@ -106,7 +106,9 @@ def first_pattern(matrix: csr_array, counts: Numbers, hidden: Flags, last: Flags
         relation = heappop(waiting)
         if not pattern.unsafe(relation):
             continue
-        shown = (cell for cell in pattern.members[relation] if not pattern.hidden[cell])
+        shown = [cell for cell in pattern.members[relation] if not pattern.hidden[cell]]
+        if not shown:
+            continue
         best = min(shown, key=lambda cell: (last[cell], *pattern.worth(cell, relation)))
         for place in pattern.hide(best):
             heappush(waiting, place)

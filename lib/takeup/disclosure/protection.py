@@ -6,20 +6,25 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from takeup.disclosure.choice import hidden_cells
-from takeup.disclosure.linked import Flags, holding, links
+from takeup.disclosure.history import VERSION, History, grown
+from takeup.disclosure.linked import Flags, families, narrowed, void_relations
+from takeup.disclosure.rounding import hidden_totals
 from takeup.disclosure.rule import (
     ANSWERS,
     CELL,
     HIDDEN,
     PLACE,
-    POSSIBLE_VALUES,
     Relation,
     Relations,
     SuppressionRule,
     check_kinds,
+    check_profile,
+    is_rounded,
     points_without_answers,
+    rounded,
     too_small,
 )
 
@@ -34,11 +39,13 @@ class Protected:
         The rows given, in their order; hidden ones without numbers, status ``suppressed``
         or ``too_small``.
     register
-        All decisions so far, one row per cell (month, verwaltung, leistung_id, measure).
+        All that was published so far, this included: one row per version of a cell
+        (:data:`takeup.disclosure.history.REGISTER`).
     lost
         One row per month and measure: known counts other than zero (``counts``), and how many
         are hidden because they are small (``primary``), because an earlier report hid them
-        (``earlier``) and so that those cannot be computed (``secondary``).
+        (``earlier``) and so that those cannot be computed (``secondary``). ``public`` counts
+        those of them whose number an earlier report showed: it cannot be called back.
     relations
         The relations given, with those that do not hold marked void: what
         :func:`takeup.disclosure.audit` should attack with.
@@ -52,16 +59,11 @@ class Protected:
 
 @dataclass(frozen=True)
 class _Month:
-    """Decisions of one month: ``cells`` with flags ``small``, ``earlier``, ``hidden``."""
+    """One month decided: ``cells`` with their flags, and its part of the register."""
 
     cells: pd.DataFrame
+    history: History
     void: frozenset[Relation]
-
-
-def _in_register(cells: pd.DataFrame, register: pd.DataFrame) -> Flags:
-    decided = pd.MultiIndex.from_frame(register[CELL])
-    flags: Flags = pd.MultiIndex.from_frame(cells[CELL]).isin(decided)
-    return flags
 
 
 def _known_cells(
@@ -70,23 +72,105 @@ def _known_cells(
     """Counts that take part, sorted; ``row`` is their position among those given."""
     taking_part = relations.linked_measures() | set(register["measure"])
     known = counts["measure"].isin(taking_part) & counts["numerator"].notna()
-    cells = counts.loc[known, [*CELL, "numerator"]]
+    cells = counts.loc[known, VERSION]
     cells = cells.assign(
         row=np.flatnonzero(known),
         small=too_small(cells, relations.kinds, rule),
-        earlier=_in_register(cells, register),
-        hidden=False,
+        **dict.fromkeys(("hidden", "earlier", "public"), False),
     )
     return cells.sort_values(CELL)
 
 
-def _decided(cells: pd.DataFrame, relations: Relations, rule: SuppressionRule) -> _Month:
-    linked = links(cells, relations)
-    holds = holding(linked, cells["numerator"].to_numpy(dtype=float))
-    must = (cells["small"] | cells["earlier"]).to_numpy(dtype=bool)
-    reach = max(rule.min_count, POSSIBLE_VALUES)
-    hidden = hidden_cells(cells, linked.only(holds).matrix, must, reach)
-    return _Month(cells.assign(hidden=hidden), frozenset(linked.only(~holds).names))
+def with_edition(
+    cells: pd.DataFrame, history: History, relations: Relations, rule: SuppressionRule
+) -> History:
+    """Decide on the versions that an edition of one month brings.
+
+    Parameters
+    ----------
+    cells
+        Known counts of the month as they stand now: key columns and ``numerator``.
+    history
+        What was published of the month.
+    relations, rule
+        How counts add up, and the thresholds.
+
+    Returns
+    -------
+    History
+        With this state. If an edition had it before, nothing changes: what was decided on it
+        holds.
+    """
+    history = history.with_state(cells)
+    if not history.is_undecided.any():
+        return history
+    small = too_small(history.versions, relations.kinds, rule).to_numpy(dtype=bool)
+    closed = small | np.isfinite(history.hidden_since())
+    return decided(history, closed, relations, rule, "hidden")
+
+
+def decided(
+    history: History, closed: Flags, relations: Relations, rule: SuppressionRule, word: str
+) -> History:
+    """Decide on the undecided versions of one month.
+
+    Parameters
+    ----------
+    history
+        All versions of the month.
+    closed
+        Undecided versions that must be hidden.
+    relations, rule
+        How counts add up, and the thresholds.
+    word
+        What to call the undecided ones that are not shown.
+    """
+    new = history.is_undecided
+    must = history.is_hidden | (new & closed)
+    hidden = _hidden(history, must, relations, rule)
+    rounds = is_rounded(history.versions, relations, rule).to_numpy(dtype=bool)
+    shown = np.where(hidden, word, np.where(rounds, "rounded", "exact"))
+    return history.decided(np.where(new, shown, history.versions["shown"]))
+
+
+def _hidden(
+    history: History, must: Flags, relations: Relations, rule: SuppressionRule
+) -> Flags:
+    """Versions to hide: those that must be, and what would give them back."""
+    matrix = history.joint(relations)
+    rounds = is_rounded(history.versions, relations, rule).to_numpy(dtype=bool)
+    free = (must | history.is_undecided) & _concerned(history, matrix)
+    hidden = hidden_cells(
+        history.versions, matrix, must & free & ~rounds, ~free | rounds, rule.reach
+    )
+    if rounds.any():
+        hidden = hidden | hidden_totals(history, must, matrix, relations, rule)
+    return must | hidden
+
+
+def _concerned(history: History, matrix: csr_array) -> Flags:
+    """Versions that relations connect with new ones by way of numbers nobody has seen."""
+    unseen = ~history.is_shown
+    concerned = history.is_undecided
+    for family in families(narrowed(matrix, unseen)):
+        if concerned[unseen][family].any():
+            concerned[np.flatnonzero(unseen)[family]] = True
+    return concerned
+
+
+def _decided(
+    cells: pd.DataFrame, history: History, relations: Relations, rule: SuppressionRule
+) -> _Month:
+    history = with_edition(cells, history, relations, rule)
+    state, places = history.state_of(cells), history.places(cells)
+    since = history.hidden_since()[places]
+    flags = {
+        # Thresholds may have risen since the number was shown.
+        "hidden": (since <= state) | cells["small"].to_numpy(),
+        "earlier": since < state,
+        "public": history.is_shown[places],
+    }
+    return _Month(cells.assign(**flags), history, void_relations(cells, relations))
 
 
 def _without(counts: pd.DataFrame, status: pd.Series[str]) -> pd.DataFrame:
@@ -134,6 +218,17 @@ def _followed(counts: pd.DataFrame, relations: Relations) -> pd.DataFrame:
     return counts
 
 
+def _published(
+    counts: pd.DataFrame, cells: pd.DataFrame, relations: Relations, rule: SuppressionRule
+) -> pd.DataFrame:
+    """Counts as they are shown: without the hidden ones, rounded where the profile says so."""
+    known = _without(counts, _statuses(counts, cells, relations))
+    shown = _followed(_without_lone_points(known), relations)
+    rounds = is_rounded(shown, relations, rule)
+    number = shown["numerator"].mask(rounds, rounded(shown["numerator"]))
+    return shown.assign(numerator=number, value=shown["value"].mask(rounds, number))
+
+
 def _lost(cells: pd.DataFrame) -> pd.DataFrame:
     """Count known, small, earlier hidden and additionally hidden cells by measure."""
     small, earlier, hidden = cells["small"], cells["earlier"], cells["hidden"]
@@ -142,6 +237,7 @@ def _lost(cells: pd.DataFrame) -> pd.DataFrame:
         primary=small,
         earlier=earlier & ~small,
         secondary=hidden & ~small & ~earlier,
+        public=hidden & cells["public"],
     )
     return flags.groupby(["month", "measure"]).sum().reset_index()
 
@@ -151,7 +247,9 @@ def protect(
 ) -> Protected:
     """Hide small counts, and what would give them back, before anything is published.
 
-    Months are independent of each other, so one may be protected after the other.
+    Months are independent of each other, so one may be protected after the other. A month is
+    protected together with all that was published of it before; one that is known as it
+    stands is not decided on again.
 
     Parameters
     ----------
@@ -162,20 +260,20 @@ def protect(
         Kinds of the measures, and how they add up. Sums over services and administrations
         need not be named.
     rule
-        The thresholds.
+        Profile and thresholds. The profile *oeffentlich* rounds instead of hiding.
     register
-        Cells that earlier reports hid: month, verwaltung, leistung_id, measure.
+        What was published so far (:data:`takeup.disclosure.history.REGISTER`).
 
     Returns
     -------
     Protected
         Nothing hidden in it can be bounded to fewer than three numbers, or to small ones
-        only, by one who knows all published counts and all relations.
+        only, by one who knows all published counts, earlier ones too, and all relations.
 
     Raises
     ------
     DisclosureError
-        If the kind of a measure is not stated.
+        If the kind of a measure is not stated, or if another profile published a month.
 
     Notes
     -----
@@ -190,16 +288,16 @@ def protect(
     """
     check_kinds(counts, relations)
     cells = _known_cells(counts, relations, rule, register)
-    months = [
-        _decided(month.reset_index(drop=True), relations, rule)
-        for _, month in cells.groupby("month")
-    ]
+    check_profile(register[register["month"].isin(counts["month"])], relations, rule)
+    past = dict(list(register.groupby("month")))
+    months = []
+    for month, each in cells.groupby("month"):
+        history = History.of(past.get(month, register.iloc[:0]))
+        months.append(_decided(each.reset_index(drop=True), history, relations, rule))
     cells = pd.concat([cells.iloc[:0], *(month.cells for month in months)])
-    protected = _without(counts, _statuses(counts, cells, relations))
-    decisions = pd.concat([register[CELL], cells.loc[cells["hidden"], CELL]])
     return Protected(
-        counts=_followed(_without_lone_points(protected), relations),
-        register=decisions.drop_duplicates().sort_values(CELL, ignore_index=True),
+        counts=_published(counts, cells, relations, rule),
+        register=grown(register, [month.history for month in months]),
         lost=_lost(cells),
         relations=replace(relations, void=frozenset().union(*(each.void for each in months))),
     )

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.optimize import linprog
 from scipy.sparse import block_diag, csr_array, vstack
 
-from takeup.disclosure.attack import visibly_false
+from takeup.disclosure.limits import Limits
 from takeup.disclosure.linked import TOLERANCE, Numbers, families, links
 from takeup.disclosure.ranges import Seen
 from takeup.disclosure.rule import (
@@ -21,6 +21,7 @@ from takeup.disclosure.rule import (
     Relations,
     SuppressionRule,
 )
+from takeup.disclosure.witnesses import Box
 
 Key = tuple[str, str, str, str]
 _UNBOUNDED: Final = 3
@@ -68,13 +69,16 @@ def _hidden_keys(rows: pd.DataFrame) -> list[Key]:
     return list(rows[CELL].itertuples(index=False, name=None))
 
 
-def _system(rows: pd.DataFrame, relations: Relations) -> tuple[list[Key], csr_array, Numbers]:
+def _system(
+    rows: pd.DataFrame, relations: Relations, rule: SuppressionRule
+) -> tuple[list[Key], csr_array, Numbers]:
     """Relations of one month over its hidden cells, with the sums that must come out."""
     cells = rows.sort_values(CELL, ignore_index=True)
     hidden = cells["numerator"].isna().to_numpy()
     counts = cells["numerator"].fillna(0).to_numpy(dtype=float)
-    linked = links(cells, relations)
-    matrix = linked.only(~visibly_false(linked, counts, hidden)).matrix
+    limits = Limits.of(cells, ~hidden, relations, rule)
+    box = Box.of(links(cells, relations).matrix, limits.low, limits.high)
+    matrix = box.matrix[np.flatnonzero(~box.refuted())]
     inside = matrix[:, np.flatnonzero(hidden)]
     bound = np.flatnonzero(np.diff(csr_array(inside).indptr))
     return _hidden_keys(cells[hidden]), inside[bound], -(matrix @ counts)[bound]
@@ -100,8 +104,10 @@ def _rows_told(
     return csr_array(np.array(rows).reshape(len(rows), len(places))), np.array(limits)
 
 
-def _program(rows: pd.DataFrame, relations: Relations, told: Sequence[Told]) -> _Program:
-    systems = [_system(month, relations) for _, month in rows.groupby("month")]
+def _program(
+    rows: pd.DataFrame, relations: Relations, told: Sequence[Told], rule: SuppressionRule
+) -> _Program:
+    systems = [_system(month, relations, rule) for _, month in rows.groupby("month")]
     keys = [key for cells, _, _ in systems for key in cells]
     matrix = csr_array(block_diag([each for _, each, _ in systems], format="csr"))
     shown = rows[rows["numerator"].notna()]
@@ -170,7 +176,7 @@ def derivable(
     touching = [each for each in told if not names.isdisjoint(each.weights)]
     if not touching:
         return pd.DataFrame(columns=[*CELL, "lower", "upper"])
-    program = _program(cells[cells["month"].isin(_months(touching))], relations, touching)
+    program = _program(cells[cells["month"].isin(_months(touching))], relations, touching, rule)
     at = program.tied()
     low = np.array([_end(program, place, 1.0) for place in at])
     high = np.array([_end(program, place, -1.0) for place in at])

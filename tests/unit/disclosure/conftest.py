@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from takeup.disclosure import Relations
+from takeup.disclosure import Relations, empty_register
 from takeup.disclosure.rule import CELL
 
 Table = Callable[[str], pd.DataFrame]
@@ -78,7 +78,7 @@ def relations() -> Relations:
 @pytest.fixture(scope="session")
 def nothing_earlier() -> pd.DataFrame:
     """Register before the first report."""
-    return pd.DataFrame(columns=CELL, dtype="str")
+    return empty_register()
 
 
 @pytest.fixture(scope="session")
