@@ -156,6 +156,7 @@ def _publish_tables(job: _Job, staged: Staged) -> Published:
         "stand": str(staged.stand),
         "as_known": job.request.stand is not None,
         "sample": sample,
+        "profile": job.params.settings.geheimhaltung.profil,
         "commit": commit(job.store.root),
     }
     published = Published(analysis.tables, run_facts)

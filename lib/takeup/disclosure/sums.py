@@ -63,5 +63,6 @@ def _of_column(
         told["measure"].isin(list(relations.kinds))
     )
     wrong = told["months"].ne(_YEAR) | (rest.abs() > TOLERANCE).fillna(False)
-    rows = told[wrong].assign(month=str(last), lower=rest, upper=rest, reason="time_sum")
+    left = rest[wrong]
+    rows = told[wrong].assign(month=str(last), lower=left, upper=left, reason="time_sum")
     return rows[[*CELL, "lower", "upper", "reason"]]

@@ -72,9 +72,9 @@ def protection(data: PageData) -> Note:
     hidden = int((month["status"] == "suppressed").sum())
     rules = data.params.settings.geheimhaltung
     body = text(
-        "report.method.protection",
+        f"report.method.protection_{rules.profil}",
         hidden=numbers.integer(hidden),
         total=numbers.integer(len(month)),
         least=numbers.integer(rules.mindestzahl),
     )
-    return Note("info", text("report.method.protection_title"), body)
+    return Note("info", text(f"report.method.protection_title_{rules.profil}"), body)

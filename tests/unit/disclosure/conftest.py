@@ -89,3 +89,8 @@ def table() -> Table:
 @pytest.fixture(scope="session")
 def any_month() -> Callable[[int], pd.DataFrame]:
     return random_month
+
+
+@pytest.fixture(scope="session")
+def totals() -> Callable[[pd.DataFrame], pd.DataFrame]:
+    return with_totals
