@@ -48,8 +48,10 @@ def tasks(data: PageData) -> Block:
         caption=text("report.tasks.caption", count=numbers.integer(len(rows))),
         columns=tuple(text(f"report.columns.{name}") for name in names),
         rows=tuple(
-            (text("report.tasks.of", kind=kinds[row.task], service=row.service), str(row.text))
-            for row in ordered.itertuples()
+            (text("report.tasks.of", kind=kinds[kind], service=service), said)
+            for kind, service, said in zip(
+                ordered["task"], ordered["service"], ordered["text"], strict=True
+            )
         ),
         align=("left",) * len(names),
         notes=(text("report.tasks.note"),),

@@ -94,7 +94,7 @@ def components(data: PageData) -> Table:
     """Every component: all together, unknown by itself, weakest administration."""
     meanings = load_components()
     shares = data.params.einheitlich.gilt_als_einheitlich
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, meaning in meanings.items():
         row, wanted = _row(data, name), shares.get(name)  # type: ignore[call-overload]
         rows.append(

@@ -17,7 +17,7 @@ from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.periods import Month
 from takeup.sources.account import Account
-from takeup.sources.leistungen import KNOWN_ANYWAY, Keys, judge_all
+from takeup.sources.leistungen import KNOWN_ANYWAY, Keys, bare_key, judge_all
 from takeup.sources.source import DELIVERED_KEY, TOLD_BY_FILE, Source, nothing
 from takeup.sources.verwaltungen import owners
 
@@ -113,6 +113,8 @@ def _completed(
         # Where the key as delivered is kept, one that differs in its details may pass: no sum
         # of counts can go wrong, and the difference is told.
         keys = Keys.of(params.leistungen, by_stem=DELIVERED_KEY in source.fields)
+        if DELIVERED_KEY in source.fields:
+            columns[DELIVERED_KEY] = recode(columns["leistung_id"], bare_key)
         columns["leistung_id"], judged = judge_all(columns["leistung_id"], names, keys)
     return pd.DataFrame(columns, index=account.text.index), judged
 
@@ -129,8 +131,6 @@ def _told(
         "row": account.numbers,
         "folder_month": account.told_by_file([each.folder_month for each in deliveries]),
     }
-    if DELIVERED_KEY in source.fields:
-        told[DELIVERED_KEY] = account.column("leistung_id").astype("str").str.strip()
     if source.time == _STICHTAG:
         days = [each.preamble.reference_date if each else None for each in tables]
         by_file = pd.Series(days, dtype="datetime64[s]")

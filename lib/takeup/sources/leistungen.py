@@ -24,6 +24,11 @@ _BETWEEN_KEYS: Final = re.compile(r"[\s,;/|+&]+")
 KNOWN_ANYWAY: Final = ("old_key", "other_detail")
 
 
+def bare_key(text: str) -> str:
+    """Key without blanks, and without the apostrophe by which Excel marks a number as text."""
+    return re.sub(r"\s", "", text).removeprefix("'")
+
+
 class Verdict(NamedTuple):
     """Today's key (empty if there is none), the rule broken, and the nearest service."""
 
@@ -84,8 +89,7 @@ class Keys:
         near
             Whether to look for the nearest service, which is slow.
         """
-        # Excel marks a number kept as text by an apostrophe.
-        key = re.sub(r"\s", "", text).removeprefix("'")
+        key = bare_key(text)
         if key in self.leistungen or not key:
             return Verdict(key)
         if key in self.former:

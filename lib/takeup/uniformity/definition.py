@@ -17,6 +17,7 @@ from takeup.uniformity.components import WHOLE
 
 Reached = Literal["reached", "missed", "open"]
 _EXACT: Final = 1e-9
+_NOTHING: Final = [0.0, 0.0, 0.0]
 
 
 class Example(BaseModel):
@@ -75,17 +76,16 @@ def ticked(table: pd.DataFrame, agreement: Einheitlich) -> tuple[Ticked, ...]:
         The ticked components with their thresholds.
     """
     rows = table[(table["verwaltung"] == ALL) & (table["part"] == WHOLE)]
-    counts = {
-        str(row.component): (float(row.numerator), float(row.denominator), float(row.unknown))
-        for row in rows.itertuples()
-    }
+    names = rows["component"].astype("str")
+    numbers = rows[["numerator", "denominator", "unknown"]].astype(float).to_numpy().tolist()
+    counts = dict(zip(names, numbers, strict=True))
     return tuple(
-        Ticked(name, threshold, _verdict(counts.get(name, (0.0, 0.0, 0.0)), threshold))
+        Ticked(name, threshold, _verdict(counts.get(name, _NOTHING), threshold))
         for name, threshold in agreement.gilt_als_einheitlich.items()
     )
 
 
-def _verdict(counts: tuple[float, float, float], threshold: float) -> Reached:
+def _verdict(counts: list[float], threshold: float) -> Reached:
     yes, known, unknown = counts
     # A share such as 0.95 has no exact binary form; 19 of 20 must reach it.
     needed = threshold * (known + unknown) - _EXACT

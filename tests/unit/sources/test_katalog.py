@@ -64,6 +64,12 @@ def test_a_key_with_other_details_stands_for_its_service_and_is_kept_beside_it(t
     ]
 
 
+def test_blanks_and_an_apostrophe_of_excel_are_no_part_of_the_delivered_key(take_in) -> None:
+    staged = take_in({PATH: HEADER + ROW.replace("99102013104000", "'99102 013 104 000")})
+
+    assert staged.frames["katalog"]["delivered_key"].tolist() == ["99102013104000"]
+
+
 def test_an_unknown_service_is_not_taken_for_another(take_in) -> None:
     staged = take_in({PATH: HEADER + ROW.replace("99102013104000", "99102013999000")})
 

@@ -85,10 +85,10 @@ def _draw(chart: _Chart, layout: Layout) -> Canvas:
     for line, words in enumerate(unit):
         canvas.write((0, 13 + line * LINE_PX), words, color=theme.MUTED)
     draw_names(canvas, cells)
-    drawn = [each.value for line in chart.points for each in line if each.is_drawn]
+    drawn = [each.value for points in chart.points for each in points if each.is_drawn]
     low, high = min(drawn, default=0.0), max(drawn, default=1.0)
-    for row, line in enumerate(chart.points):
-        for column, each in enumerate(line):
+    for row, points in enumerate(chart.points):
+        for column, each in enumerate(points):
             box = cells.cell(row, column)
             if each.is_drawn:
                 place = (each.value - low) / (high - low) if high > low else 1.0
