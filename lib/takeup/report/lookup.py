@@ -32,6 +32,7 @@ BY_PLACE: Final = (
     "completion_rate",
     "satisfaction",
     "ewa_share",
+    "cases_total",
     "cost_per_transaction",
 )
 
