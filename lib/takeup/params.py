@@ -14,53 +14,20 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import pandas as pd
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from takeup.agreement import Einheitlich, read_zustaendigkeit
 from takeup.errors import ParameterError, UsageError
 from takeup.mapping import Quelle
 from takeup.regions import check_ars, check_leika
-from takeup.servers import Server, Site, check_sites
+from takeup.servers import Site, check_sites
+from takeup.settings import Model, Settings
 from takeup.strict_yaml import read_yaml
-from takeup.targets import Kostenziel
 
 Ars = Annotated[str, AfterValidator(check_ars)]
 Leika = Annotated[str, AfterValidator(check_leika)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 T = TypeVar("T")
-
-
-class Model(BaseModel):
-    """Frozen, and refuses keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Geheimhaltung(Model):
-    """Profile (ADR 17) and minimum counts; their reasons stand in ADR 7."""
-
-    profil: Literal["intern", "oeffentlich"] = "intern"
-    mindestzahl: int = Field(ge=2)
-    mindestantworten: int = Field(ge=1)
-    mindestbasis: int = Field(ge=1)
-    kleine_basis: int = Field(ge=1)
-
-
-class Settings(Model):
-    """What holds for every report."""
-
-    projekt: str
-    herausgeber: str
-    kontakt: str
-    lizenz: str
-    lizenz_titel: str
-    monate_rueckblick: int = Field(ge=13)
-    texte_gueltig_tage: int = Field(ge=1)
-    pflichtquellen: tuple[str, ...]
-    vorlaeufig_tage: int = Field(ge=0)
-    geheimhaltung: Geheimhaltung
-    kostenziel: Kostenziel | None = None
-    matomo: Server | None = None
 
 
 class Verwaltung(Model):

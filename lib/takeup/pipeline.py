@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from takeup import muster, register, stamp
 from takeup.analysis import analyse
@@ -31,11 +27,11 @@ from takeup.pages import (
 )
 from takeup.params import Params, load_params
 from takeup.periods import Month
+from takeup.placing import place_pages
 from takeup.publication import Published, write_published
 from takeup.reading import Mailing, audit_pages, narrative, require_clean
 from takeup.receipts import known_on, learn, take_stock
 from takeup.regions import ALL
-from takeup.render.texts import text
 from takeup.report.data import PageData
 from takeup.sources.stage import stage
 from takeup.sources.staged import Staged, write_staged
@@ -99,7 +95,7 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         published = _publish_tables(job, staged)
         pages = plan_pages(params, store.notebooks, str(job.month))
         built = _build_pages(job, pages, published)
-        states = _place_pages(job, pages, built)
+        states = place_pages(pages, built, folder, store.published(request.edition))
         _describe(job, published, states, staged)
         _audit(job, published, built)
     with store.state_lock():
@@ -198,50 +194,6 @@ def _pool(jobs: int) -> Iterator[ThreadPoolExecutor]:
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-
-
-def _place_pages(
-    job: _Job, pages: Sequence[Page], built: dict[str, Built]
-) -> list[tuple[PageState, str]]:
-    """Put every page in place: new, or as it was; with the hash of the data it shows."""
-    before = read_manifest(job.store.published(job.request.edition)).get("pages", {})
-    data = _data_hash(job.folder)
-    return [
-        _place(job, page, built.get(page.file), (before.get(page.file, {}), data))
-        for page in pages
-    ]
-
-
-def _data_hash(folder: Path) -> str:
-    """One hash for all published tables of a month."""
-    parts = hashes(folder / "daten")
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-def _place(
-    job: _Job, page: Page, done: Built | None, known: tuple[dict[str, Any], str]
-) -> tuple[PageState, str]:
-    before, data = known
-    target = job.folder / page.file
-    if done is not None and done.html:
-        target.write_text(done.html, encoding="utf-8", newline="\n")
-        return PageState(page, "ok", "", exists=True), data
-    old = job.store.published(job.request.edition) / page.file
-    if old.is_file():
-        shutil.copyfile(old, target)
-    shown = str(before.get("data", "")) if old.is_file() else ""
-    return _kept(page, done, is_current=shown == data, exists=old.is_file()), shown
-
-
-def _kept(page: Page, done: Built | None, *, is_current: bool, exists: bool) -> PageState:
-    """State of a page that was not built anew."""
-    if done is not None:
-        key = "failed_reason" if exists else "failed_without"
-        return PageState(page, "failed", text(f"pages.{key}", reason=done.reason), exists)
-    if exists and is_current:
-        return PageState(page, "ok", "", exists)
-    key = "stale_reason" if exists else "not_built"
-    return PageState(page, "stale", text(f"pages.{key}"), exists)
 
 
 def _describe(

@@ -5,7 +5,7 @@ CREATE TABLE deliveries AS
 SELECT measure, source, month, verwaltung,
        CASE
            -- Delivered once and valid until the next time.
-           WHEN grid = 'residents' THEN 'complete'
+           WHEN source IN ('bevoelkerung', 'kosten') THEN 'complete'
            WHEN coalesce(days_present, 0) = 0 THEN 'missing'
            WHEN days_present < days_expected
                OR (source, month, verwaltung) IN (

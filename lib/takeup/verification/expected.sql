@@ -1,14 +1,14 @@
 -- Cells that a delivery should fill, and what silence means there: ok (nothing happened, so
 -- 0), unknown or not_applicable. One branch per kind of grid.
 CREATE TABLE grids AS
-FROM (VALUES ('administrations'), ('traffic'), ('residents'), ('activity'), ('cases'), ('ewa'))
+FROM (VALUES ('administrations'), ('traffic'), ('residents'), ('activity'), ('cases'), ('ewa'), ('costs'))
 AS kinds (grid);
 
 CREATE TABLE expected AS
 SELECT measure, month, verwaltung, 'alle' AS leistung_id,
        CASE grid WHEN 'traffic' THEN 'ok' ELSE 'unknown' END AS empty
 FROM measures CROSS JOIN months CROSS JOIN administrations
-WHERE grid IN ('administrations', 'traffic', 'residents')
+WHERE grid IN ('administrations', 'traffic', 'residents', 'costs')
 UNION ALL
 -- The residents of the Kreis are delivered, not summed.
 SELECT measure, month, 'alle', 'alle', 'unknown'
@@ -38,7 +38,8 @@ UNION ALL
 SELECT measure, month, verwaltung, leistung_id,
        CASE reason WHEN 'not_online' THEN 'not_applicable' ELSE 'unknown' END
 FROM scope CROSS JOIN measures
-WHERE grid = 'cases' AND reason NOT IN ('attendance_required', 'not_zustaendig')
+WHERE (grid = 'cases' OR (grid = 'costs' AND leistung_id IN (SELECT leistung_id FROM kosten)))
+  AND reason NOT IN ('attendance_required', 'not_zustaendig')
 UNION ALL
 -- The eWA is asked for everywhere; where it has not started it does not apply.
 SELECT measure, month, verwaltung, leistung_id,

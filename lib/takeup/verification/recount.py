@@ -29,7 +29,16 @@ from takeup.verification.belonging import Edition
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-FAMILIES: Final = ("portal", "web", "accounts", "satisfaction", "residents", "cases", "ewa")
+FAMILIES: Final = (
+    "portal",
+    "web",
+    "accounts",
+    "satisfaction",
+    "residents",
+    "cases",
+    "ewa",
+    "costs",
+)
 _AFTER: Final = ("expected", "cells", "totals", "rates", "compare")
 _PUBLISHED: Final = {
     **dict.fromkeys([*KEYS, "measure"], "VARCHAR"),

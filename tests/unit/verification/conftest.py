@@ -75,6 +75,19 @@ class Draw:
                         {**place, "leistung_id": key, "online": self.happens(0.7)}
                         for key in SERVICES
                     ]
+        tables["kosten"] = [
+            {
+                "verwaltung": slug,
+                "month": month,
+                "months": int(self.rng.choice([1, 3])),
+                "leistung_id": key,
+                "cost_eur": self.count(900) + 0.5,
+            }
+            for slug in PLACES
+            for month in MONTHS
+            for key in ("", *SERVICES)
+            if self.happens(0.7)
+        ]
         tables["bevoelkerung"] = [
             {"ars": ars, "reference_date": f"{year}-12-31", "population": 1000 + self.count()}
             for ars in ("010510044", "010515166", KREIS_ARS)

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from takeup.targets import Kostenziel
+from takeup.settings import Kostenziel
 
 
 @pytest.mark.parametrize(
