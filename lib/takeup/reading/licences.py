@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -38,8 +38,8 @@ def _tallies(rows: pd.DataFrame, rule: Mapping[str, Any]) -> Iterator[float]:
             yield rows.loc[~rows["state"].isin(others), column].nunique()
 
 
-def _windows(rows: pd.DataFrame, month: Month) -> Iterator[pd.DataFrame]:
-    """Rows of the report month and of the last twelve; all, where rows have no month."""
+def _windows(rows: pd.DataFrame, month: Month, view: Sequence[str]) -> Iterator[pd.DataFrame]:
+    """Rows of the report month, the last twelve and those in view; all, without months."""
     name = next((each for each in _MONTHS if each in rows), "")
     if not name:
         yield rows
@@ -47,6 +47,8 @@ def _windows(rows: pd.DataFrame, month: Month) -> Iterator[pd.DataFrame]:
     year = [str(each) for each in Month.range(month.shift(1 - _YEAR), month)]
     yield rows[rows[name] == str(month)]
     yield rows[rows[name].isin(year)]
+    yield rows[rows[name].isin(view)]
+    yield rows[rows[name].isin(set(year) & set(view))]
     yield rows
 
 
@@ -71,11 +73,14 @@ class Licences:
         Thresholds, campaigns, how many services and administrations there are.
     verwaltung
         Whose page it is; ``alle`` sees all rows.
+    months
+        Months in view: from the first delivery on.
     """
 
     published: Published
     params: Params
     verwaltung: str
+    months: tuple[str, ...]
 
     def covers(self, licence: str, figure: Figure) -> bool:
         """Whether a licence (a table's name, ``rules``, ``day_numbers``) allows a number."""
@@ -116,11 +121,11 @@ class Licences:
         return [*settings.geheimhaltung.model_dump().values(), settings.monate_rueckblick]
 
     def _statuses(self) -> Iterator[float]:
-        """How many figures of the month there are, and how many of each status."""
+        """How many figures of the month there are, and how many of them are hidden."""
         rows = self._own("measures")
         now = rows.loc[rows["month"] == str(self._month), "status"]
         yield len(now)
-        yield from now.value_counts().tolist()
+        yield (now == "suppressed").sum()
 
     def _own(self, table: str) -> pd.DataFrame:
         rows = _placed(self.published.tables[table])
@@ -133,7 +138,7 @@ class Licences:
         for name in rows.select_dtypes("number"):
             yield from rows[name].dropna().tolist()
         rule = declared()["tallies"].get(table, {})
-        for window in _windows(rows, self._month):
+        for window in _windows(rows, self._month, self.months):
             yield from _tallies(window, rule)
         if table == "effects":
             yield from (len(each.leistungen) for each in self.params.kampagnen.values())

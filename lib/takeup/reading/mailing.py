@@ -60,7 +60,7 @@ class Mailing:
         return Context(
             reference=self.reference,
             vocabulary=self._vocabulary,
-            licences=Licences(self.published, self.params, verwaltung),
+            licences=Licences(self.published, self.params, verwaltung, self._months),
             verwaltung=verwaltung,
             fixed=self._fixed,
             quoted=self._quoted,

@@ -19,9 +19,9 @@ _CHANGES: Final = tuple(
     for way in ("more", "less")
 )
 _SAME: Final = "report.change.same"
-# So much of a fixed text on either side tells its number from the same number elsewhere.
+# So much of a fixed text on one side tells its number from the same number elsewhere.
 _AROUND: Final = 15
-_LEAST_AROUND: Final = 8
+_LEAST_AROUND: Final = 10
 
 
 def single(words: str) -> Figure | None:
@@ -72,10 +72,16 @@ def read_text(context: Context, words: str, place: Place) -> Reading:
 def _fixed(context: Context, said: str, tokens: list[Figure], place: Place) -> Reading:
     reading = Reading()
     for each in tokens:
-        around = said[max(0, each.start - _AROUND) : each.end + _AROUND]
-        is_ours = len(around) - len(each.text) >= _LEAST_AROUND and around in context.fixed
+        before, after = said[max(0, each.start - _AROUND) : each.end], said[each.start :]
+        sides = (before, after[: len(each.text) + _AROUND], said)
+        is_ours = any(_is_ours(context, side, each) for side in sides)
         reading += Reading(licensed=("fixed",)) if is_ours else unlicensed([each], place)
     return reading
+
+
+def _is_ours(context: Context, side: str, number: Figure) -> bool:
+    """Whether enough words on one side of a number stand beside it in a text of ours."""
+    return len(side) - len(number.text) >= _LEAST_AROUND and side in context.fixed
 
 
 @dataclass(frozen=True)
