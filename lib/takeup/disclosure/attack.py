@@ -104,13 +104,30 @@ def _of_table(cells: pd.DataFrame, relations: Relations, rule: SuppressionRule) 
     return cells[CELL].join(found, how="inner")
 
 
-def _of_history(history: History, relations: Relations, rule: SuppressionRule) -> pd.DataFrame:
-    """Leaks of one month over all that was ever published of it."""
-    numbered = history.versions["numerator"].notna().to_numpy(dtype=bool)
-    limits = Limits.of(history.versions, history.is_shown, relations, rule)
-    table = history.versions["numerator"].fillna(0).to_numpy(dtype=float)
-    found = leaking(history.joint(relations), limits, table, numbered)
-    return history.versions[CELL].join(found, how="inner")
+def of_history(history: History, relations: Relations, rule: SuppressionRule) -> pd.DataFrame:
+    """Leaks of one month over all that was ever published of it.
+
+    Of numbers that no edition held, only small ones are secret.
+
+    Parameters
+    ----------
+    history
+        Every version decided.
+    relations, rule
+        How counts add up, profile and thresholds.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`audit`.
+    """
+    versions = history.versions
+    limits = Limits.of(versions, history.is_shown, relations, rule)
+    table = versions["numerator"].fillna(0).to_numpy(dtype=float)
+    small = too_small(versions, relations.kinds, rule).to_numpy(dtype=bool) | limits.rounds
+    asked = history.is_shown | history.is_hidden & (small | ~history.is_untold)
+    found = leaking(history.joint(relations), limits, table, asked)
+    return versions[CELL].join(found, how="inner")
 
 
 def _unregistered(
@@ -152,7 +169,7 @@ def _editions(
         history = History.of(past.get(month, register.iloc[:0]))
         leaks.append(_unregistered(each, history, relations, rule))
         if month in new:
-            leaks.append(_of_history(history, relations, rule))
+            leaks.append(of_history(history, relations, rule))
     return leaks
 
 

@@ -116,6 +116,11 @@ class History:
         return self._are("")
 
     @property
+    def is_untold(self) -> Flags:
+        """Versions that no edition held."""
+        return self._are("untold")
+
+    @property
     def is_hidden(self) -> Flags:
         """Versions that were never shown and whose number is known."""
         return self._are(*UNSEEN) & self.versions["numerator"].notna().to_numpy(dtype=bool)

@@ -106,31 +106,37 @@ def with_edition(
         return history
     small = too_small(history.versions, relations.kinds, rule).to_numpy(dtype=bool)
     closed = small | np.isfinite(history.hidden_since())
-    return decided(history, closed, relations, rule, "hidden")
+    hidden = hidden_versions(history, closed, relations, rule)
+    return with_decision(history, hidden, "hidden", relations, rule)
 
 
-def decided(
-    history: History, closed: Flags, relations: Relations, rule: SuppressionRule, word: str
-) -> History:
-    """Decide on the undecided versions of one month.
+def hidden_versions(
+    history: History, closed: Flags, relations: Relations, rule: SuppressionRule
+) -> Flags:
+    """Choose what to hide of one month: what must be, and what would give that back.
 
     Parameters
     ----------
     history
-        All versions of the month.
+        All versions of the month; undecided ones can be hidden.
     closed
         Undecided versions that must be hidden.
     relations, rule
         How counts add up, and the thresholds.
-    word
-        What to call the undecided ones that are not shown.
     """
-    new = history.is_undecided
-    must = history.is_hidden | (new & closed)
-    hidden = _hidden(history, must, relations, rule)
+    small = too_small(history.versions, relations.kinds, rule).to_numpy(dtype=bool)
+    # Of what no edition held, only small numbers are secret; the others may help to hide.
+    kept = history.is_hidden & (small | ~history.is_untold)
+    return _hidden(history, kept | (history.is_undecided & closed), relations, rule)
+
+
+def with_decision(
+    history: History, hidden: Flags, word: str, relations: Relations, rule: SuppressionRule
+) -> History:
+    """Say of undecided versions how they are shown; ``word`` is for the hidden ones."""
     rounds = is_rounded(history.versions, relations, rule).to_numpy(dtype=bool)
     shown = np.where(hidden, word, np.where(rounds, "rounded", "exact"))
-    return history.decided(np.where(new, shown, history.versions["shown"]))
+    return history.decided(np.where(history.is_undecided, shown, history.versions["shown"]))
 
 
 def _hidden(
@@ -139,7 +145,7 @@ def _hidden(
     """Versions to hide: those that must be, and what would give them back."""
     matrix = history.joint(relations)
     rounds = is_rounded(history.versions, relations, rule).to_numpy(dtype=bool)
-    free = (must | history.is_undecided) & _concerned(history, matrix)
+    free = (history.is_hidden | history.is_undecided) & _concerned(history, matrix)
     hidden = hidden_cells(
         history.versions, matrix, must & free & ~rounds, ~free | rounds, rule.reach
     )

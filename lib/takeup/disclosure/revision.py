@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
+from takeup.disclosure.attack import of_history
 from takeup.disclosure.history import SHOWN, VERSION, History, grown
-from takeup.disclosure.protection import Protected, decided
+from takeup.disclosure.protection import Protected, hidden_versions, with_decision
 from takeup.disclosure.rule import (
     CELL,
     SATISFACTION_POINTS,
@@ -16,6 +18,7 @@ from takeup.disclosure.rule import (
     SuppressionRule,
     is_rounded,
     rounded,
+    too_small,
 )
 from takeup.regions import ALL
 
@@ -120,15 +123,36 @@ def _with_before(
     known = before["measure"].isin(relations.linked_measures()) & before["numerator"].notna()
     cells = before.loc[known & before["month"].isin(months), VERSION].sort_values(VERSION)
     may = pd.MultiIndex.from_frame(told[CELL])
-    histories = []
-    for month, each in cells.groupby("month"):
-        history = History.of(register[register["month"] == month])
-        if history.state_of(each) < 0:
-            history = history.with_state(each)
-            closed = ~pd.MultiIndex.from_frame(history.versions[CELL]).isin(may)
-            history = decided(history, closed, relations, rule, "untold")
-        histories.append(history)
+    past = dict(list(register.groupby("month")))
+    histories = [
+        _told_beside(each, History.of(past[month]), may, relations, rule)
+        for month, each in cells.groupby("month")
+    ]
     return grown(register, histories)
+
+
+def _told_beside(
+    cells: pd.DataFrame,
+    history: History,
+    may: pd.MultiIndex,
+    relations: Relations,
+    rule: SuppressionRule,
+) -> History:
+    """One month with what was known before, and as much told of it as is safe.
+
+    Nothing is, if a small count of then can be computed from what is published now: then it
+    is best not to speak of it.
+    """
+    if history.state_of(cells) >= 0:
+        return history
+    grown_by = history.with_state(cells)
+    versions = grown_by.versions
+    small = too_small(versions, relations.kinds, rule).to_numpy(dtype=bool)
+    closed = small | np.isfinite(grown_by.hidden_since())
+    untold = hidden_versions(grown_by, closed, relations, rule)
+    untold |= ~pd.MultiIndex.from_frame(versions[CELL]).isin(may)
+    found = with_decision(grown_by, untold, "untold", relations, rule)
+    return found if of_history(found, relations, rule).empty else history
 
 
 def _shown_before(pairs: pd.DataFrame, register: pd.DataFrame) -> pd.Series[bool]:
