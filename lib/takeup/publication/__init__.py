@@ -22,6 +22,7 @@ from takeup.store import sha256
 TABLES: Final = (
     "measures",
     "comparison",
+    "variation",
     "completeness",
     "days",
     "scope",
