@@ -18,7 +18,16 @@ PACKAGE = Path(__file__).parents[1] / "lib/takeup"
 # The base types and the own folder are always allowed.
 BASE = {"errors", "periods", "regions"}
 FACTS = {"agreement", "columns", "contract", "formats", "mapping", "params"}
-FRAMES = {"measures", "gaps", "quality", "comparison", "uniformity", "effects", "disclosure"}
+FRAMES = {
+    "measures",
+    "gaps",
+    "quality",
+    "comparison",
+    "variation",
+    "uniformity",
+    "effects",
+    "disclosure",
+}
 SHOWN = {"publication", "render", "report"}
 LAYERS: dict[str, set[str]] = {
     "errors": set(),

@@ -26,6 +26,7 @@ from takeup.render.texts import text
 from takeup.revisions import revisions
 from takeup.sources.staged import Staged
 from takeup.uniformity import uniformity
+from takeup.variation import Known, breaks, exposure, variation
 
 # Fields whose content is a key, a name or a date. A finding in any other column could print
 # a small count, so its raw text and detail stay out of what is published.
@@ -99,6 +100,7 @@ def analyse(
         "measures": published,
         "dictionary": dictionary(load_sidecars()),
         "comparison": compared,
+        "variation": variation(published, _known(params, found, sample=sample)),
         "completeness": _completeness(staged, params, inputs),
         "days": gaps.published_days(found.grid, str(month)),
         "gaps": found.gaps,
@@ -157,6 +159,19 @@ def measure_inputs(
         ewa_start=pd.DataFrame(starts, columns=["verwaltung", "date"]).astype(
             {"date": "datetime64[s]"}
         ),
+    )
+
+
+def _known(params: Params, found: gaps.Found, *, sample: bool) -> Known:
+    """What is known of the months beside their published figures."""
+    return Known(
+        months=found.months,
+        sources={name: each.sources[0] for name, each in load_sidecars().items()},
+        exposure=exposure(found.grid),
+        unsure=found.gaps[found.gaps["reason"].isin(gaps.UNQUANTIFIED)],
+        breaks=breaks(params, sample=sample),
+        # The Kreis offers other services than Ämter and towns.
+        comparable=tuple(s for s, each in params.verwaltungen.items() if each.typ != "Kreis"),
     )
 
 

@@ -84,7 +84,9 @@ class Ereignis(Model):
     """A date to know when a series moves; ``muster`` marks invented ones."""
 
     name: str
-    art: Literal["wahl", "feiertage", "ferien", "saison", "ewa", "portal", "ausfall", "recht"]
+    art: Literal[
+        "wahl", "feiertage", "ferien", "saison", "ewa", "portal", "messung", "ausfall", "recht"
+    ]
     datum: date | None = None
     von: date | None = None
     bis: date | None = None

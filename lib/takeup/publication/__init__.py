@@ -22,6 +22,7 @@ TABLES: Final = (
     "measures",
     "dictionary",
     "comparison",
+    "variation",
     "completeness",
     "days",
     "gaps",

@@ -34,6 +34,7 @@ from takeup.report import (
     tasks,
     uniform,
     use,
+    variation,
 )
 from takeup.report.data import PageData
 from takeup.store import Store
@@ -80,6 +81,22 @@ class Report:
     def completion_by_service(self) -> Block:
         """Completion rate per Leistung."""
         return services.completion_by_service(self._data)
+
+    def variation(self) -> Text:
+        """Which figures of the month exceed ordinary variation."""
+        return variation.sentences(self._data)
+
+    def variation_course(self) -> Block:
+        """Course of the submissions in front of their expected range."""
+        return variation.course(self._data)
+
+    def beside_others(self) -> Block:
+        """Digital take-up beside the other administrations, as a funnel."""
+        return variation.beside_others(self._data)
+
+    def rates_side_by_side(self) -> Table:
+        """Rates of all administrations with what is usual for each."""
+        return variation.side_by_side(self._data)
 
     def campaigns(self) -> Block:
         """Campaigns as a table."""

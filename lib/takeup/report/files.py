@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 import pandas as pd
@@ -51,7 +50,7 @@ def files_fold(data: PageData, files: pd.DataFrame) -> Fold:
             data.short_name(str(row.verwaltung)),
             text(f"report.sources.{row.source}"),
             str(row.file),
-            numbers.date(date.fromisoformat(str(row.received))),
+            numbers.date(row.received.date()),
         )
         for row in joined.itertuples()
     )

@@ -7,6 +7,7 @@ No chart joins points over a gap, draws a missing or hidden number as zero, or r
 colour alone.
 """
 
+from takeup.render.charts.band import band_chart
 from takeup.render.charts.bars import bar_chart
 from takeup.render.charts.common import Event, Keys, Words
 from takeup.render.charts.days import day_strips
@@ -21,6 +22,7 @@ __all__ = [
     "Event",
     "Keys",
     "Words",
+    "band_chart",
     "bar_chart",
     "completeness_grid",
     "day_strips",
