@@ -11,6 +11,7 @@ from takeup.render import numbers
 from takeup.render.blocks import Fold, Table
 from takeup.render.texts import text
 from takeup.report.data import PageData
+from takeup.report.deliveries import receipt_day
 
 # Delivered by one administration for all.
 _COMMON: Final = "bevoelkerung"
@@ -50,7 +51,7 @@ def files_fold(data: PageData, files: pd.DataFrame) -> Fold:
             data.short_name(str(row.verwaltung)),
             text(f"report.sources.{row.source}"),
             str(row.file),
-            numbers.date(row.received.date()),
+            receipt_day(row.received),
         )
         for row in joined.itertuples()
     )
