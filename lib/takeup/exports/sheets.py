@@ -109,7 +109,7 @@ def _guide(data: PageData) -> Sheet:
         for line in lines
     ]
     signs = [(sign, text(f"signs.{status}")) for status, sign in numbers.SIGNS.items()]
-    brackets = (text("numbers.partial", value="12"), text("signs.partial"))
+    brackets = (text("files.brackets"), text("signs.partial"))
     return _sheet("guide", [*rows, *signs, brackets], 1)
 
 

@@ -60,7 +60,7 @@ def _base(canvas: Canvas) -> float:
 def _per_pixel(canvas: Canvas, base: float) -> float:
     shown = [single(cell) for row in canvas.grid.rows for cell in row[1:]]
     known = [each for each in shown if each]
-    if any(each.unit for each in known):
+    if any(each.unit == "%" for each in known):
         return 1.0 / (canvas.drawing.width - _RIGHT_MARGIN - base)
     drawn_right = [s for s in canvas.drawing.strokes if s.xs[0] >= base]
     ends = [s.xs[1] for s in drawn_right if not _is_base(s, base)]

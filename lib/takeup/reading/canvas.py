@@ -48,10 +48,14 @@ class Canvas:
         name = f"{self.place.element} / {grid.rows[row][0]} / {grid.columns[column]}"
         return replace(self.place, element=name)
 
+    def about(self, row: int, column: int) -> Meaning:
+        """What row, column and caption of a cell name."""
+        return self._columns[column].or_else(self._rows[row]).or_else(self._caption)
+
     def says(self, row: int, column: int, number: Figure) -> Reading:
         """Reading of a number that the drawing says about a cell of its table."""
         place = self.at(row, column)
-        about = self._columns[column].or_else(self._rows[row]).or_else(self._caption)
+        about = self.about(row, column)
         if about.measure:
             return stated(self.context.cell(about), about.quantity or "value", number, place)
         shown = single(self.grid.rows[row][column])

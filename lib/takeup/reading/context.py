@@ -45,7 +45,8 @@ class Context:
     def cell(self, meaning: Meaning) -> Cell:
         """Cell of what words name, on this page and in its month where they leave it open."""
         here = Meaning(self.reference.month, self.verwaltung, ALL)
-        full = meaning.or_else(here)
+        home = Meaning(leistung_id=self.reference.homes.get(meaning.measure, ""))
+        full = meaning.or_else(home).or_else(here)
         return Cell(full.month, full.verwaltung, full.leistung_id, full.measure)
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from takeup.reading.bands import has_band, is_band, read_band
 from takeup.reading.canvas import PIXEL, Canvas, drawn, read_labels
 from takeup.reading.figures import figures
 from takeup.reading.marks import Label, Mark, Point, Stroke
+from takeup.reading.panels import Panel, find_panels
 from takeup.reading.sentences import single
 from takeup.reading.statements import Reading
 from takeup.render import theme
 
 _NEAR: Final = 0.3
-_TICK_GAP: Final = 8.0
 _SHORT_TICK: Final = 4.0
 _SWATCH: Final = 22.0
 _KEY_X: Final = 8.0
@@ -23,65 +23,13 @@ _EVENT_KEY_X: Final = 2.0
 _ABOVE: Final = 40.0
 
 
-@dataclass(frozen=True)
-class _Panel:
-    """A plot area with its scale: zero line, highest line and the number at it."""
-
-    left: float
-    right: float
-    zero: float
-    top: float
-    highest: float
-    ticks: tuple[Label, ...]
-
-    @property
-    def per_pixel(self) -> float:
-        return self.highest / (self.zero - self.top) if self.zero > self.top else 0.0
-
-    def value(self, y: float) -> float:
-        return (self.zero - y) * self.per_pixel
-
-    def holds(self, x: float, y: float, above: float = 1.0) -> bool:
-        inside = self.left - 1 <= x <= self.right + 1
-        return inside and self.top - above <= y <= self.zero + 1
-
-
-def _panels(canvas: Canvas) -> list[_Panel]:
-    """Group the level lines: a base line and the lighter ones above it are a panel."""
-    groups: list[list[Stroke]] = []
-    for stroke in canvas.drawing.strokes:
-        if stroke.is_level and stroke.stroke == theme.BORDER:
-            groups.append([stroke])
-        elif stroke.is_level and stroke.stroke == theme.GRID and groups:
-            groups[-1].append(stroke)
-    return [panel for group in groups if (panel := _panel(canvas, group))]
-
-
-def _panel(canvas: Canvas, lines: Sequence[Stroke]) -> _Panel | None:
-    left, right = lines[0].xs
-    heights = [line.ys[0] for line in lines]
-    ticks = [each for each in canvas.drawing.labels if _is_tick(each, left, heights)]
-    numbers = {each.at[1]: found for each in ticks if (found := single(each.text))}
-    top = min(heights)
-    highest = numbers.get(min(numbers, default=0.0))
-    if highest is None:
-        return None
-    return _Panel(left, right, heights[0], top, highest.value, tuple(ticks))
-
-
-def _is_tick(label: Label, left: float, heights: Sequence[float]) -> bool:
-    x, y = label.at
-    is_left = label.anchor == "end" and abs(x - (left - _TICK_GAP)) < _NEAR
-    return is_left and any(abs(y - theme.MIDDLE_PX - each) < _NEAR for each in heights)
-
-
 def read_courses(canvas: Canvas) -> Reading:
     """Read every corner and dot of the lines as the number of its month.
 
     The scale comes from the numbers on the axis; the month from the place between the edges,
     which are the first and the last row of the table; the column from the panel or the colour.
     """
-    panels = _panels(canvas)
+    panels = find_panels(canvas)
     reading, used = Reading(), {each for panel in panels for each in panel.ticks}
     for stroke in canvas.drawing.strokes:
         reading += _line(canvas, panels, stroke)
@@ -97,16 +45,14 @@ def read_courses(canvas: Canvas) -> Reading:
     return reading + Reading(licensed=("axis",) * len(used)) + read_labels(canvas, rest)
 
 
-def _column(
-    panels: Sequence[_Panel], panel: _Panel, colour: str, colours: Sequence[str]
-) -> int:
+def _column(panels: Sequence[Panel], panel: Panel, colour: str, colours: Sequence[str]) -> int:
     """Column of the table: by the panel, or by the colour where all lines share one."""
     if len(panels) > 1:
         return panels.index(panel) + 1
     return colours.index(colour) + 1 if colour in colours else 0
 
 
-def _point(canvas: Canvas, panel: _Panel, at: Point, column: int) -> Reading:
+def _point(canvas: Canvas, panel: Panel, at: Point, column: int) -> Reading:
     """Read one corner or dot."""
     last = max(len(canvas.grid.rows) - 1, 1)
     step = (panel.right - panel.left) / last
@@ -117,9 +63,11 @@ def _point(canvas: Canvas, panel: _Panel, at: Point, column: int) -> Reading:
     return canvas.says(row, column, drawn(panel.value(at[1]), panel.per_pixel))
 
 
-def _line(canvas: Canvas, panels: Sequence[_Panel], stroke: Stroke) -> Reading:
+def _line(canvas: Canvas, panels: Sequence[Panel], stroke: Stroke) -> Reading:
     if _is_frame(panels, stroke):
         return Reading()
+    if is_band(canvas, stroke):
+        return read_band(canvas, panels, stroke)
     found = [panel for panel in panels if all(panel.holds(*at) for at in stroke.points)]
     if not found or stroke.fill not in {"none", ""}:
         return canvas.strange(f"{stroke.centre}")
@@ -130,7 +78,7 @@ def _line(canvas: Canvas, panels: Sequence[_Panel], stroke: Stroke) -> Reading:
     return reading
 
 
-def _is_frame(panels: Sequence[_Panel], stroke: Stroke) -> bool:
+def _is_frame(panels: Sequence[Panel], stroke: Stroke) -> bool:
     """Whether a line is one of the scale, of an event, of a year, or of the legend."""
     (left, right), (top, bottom) = stroke.xs, stroke.ys
     if stroke.is_level and stroke.stroke in {theme.BORDER, theme.GRID}:
@@ -144,19 +92,25 @@ def _is_frame(panels: Sequence[_Panel], stroke: Stroke) -> bool:
     return is_swatch and stroke.stroke in theme.SERIES and all(top < p.top for p in panels)
 
 
-def _dot(canvas: Canvas, panels: Sequence[_Panel], mark: Mark) -> Reading:
+def _dot(canvas: Canvas, panels: Sequence[Panel], mark: Mark) -> Reading:
     x, y = mark.at
     is_key = x == _KEY_X and all(y > panel.zero for panel in panels)
-    if is_key and mark.stroke == theme.MUTED:
+    if is_key and mark.stroke in {theme.MUTED, *_diamond(canvas)}:
         return Reading()
     found = [panel for panel in panels if panel.holds(x, y)]
     if not found:
         return canvas.strange(f"{mark.at}")
-    column = _column(panels, found[0], mark.stroke, theme.SERIES)
+    is_diamond = mark.stroke in _diamond(canvas)
+    column = 1 if is_diamond else _column(panels, found[0], mark.stroke, theme.SERIES)
     return _point(canvas, found[0], mark.at, column)
 
 
-def _ending(canvas: Canvas, panels: Sequence[_Panel], label: Label) -> Reading | None:
+def _diamond(canvas: Canvas) -> tuple[str, ...]:
+    """Colour of the marks around noticeable months, where there is a usual range."""
+    return (theme.INK,) if has_band(canvas) else ()
+
+
+def _ending(canvas: Canvas, panels: Sequence[Panel], label: Label) -> Reading | None:
     """Number at the end of a line: that of the last month."""
     number = single(label.text)
     if number is None or label.fill not in theme.SERIES_TEXT:
@@ -177,7 +131,7 @@ def _ending(canvas: Canvas, panels: Sequence[_Panel], label: Label) -> Reading |
     return canvas.says(len(canvas.grid.rows) - 1, column, number)
 
 
-def _is_calendar(canvas: Canvas, panels: Sequence[_Panel], label: Label) -> bool:
+def _is_calendar(canvas: Canvas, panels: Sequence[Panel], label: Label) -> bool:
     """Whether a label is a year of the axis, or the number of an event."""
     if label.fill != theme.MUTED:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from lxml import html
@@ -20,11 +21,12 @@ from takeup.render.svg import KEPT
 _UNITS: Final = frozenset(
     "title desc h1 h2 h3 h4 p li dt dd caption th td summary text figcaption body head".split()  # noqa: SIM905
 )
+_HEADINGS: Final = ("h1", "h2")
 # Their content is compared with ours as a whole.
 _CODE: Final = ("style", "script")
 # Attributes that hold no text for a reader, and the only form they may have.
 _ID: Final = (
-    r"b\d{1,3}(?:-\d{1,2})?(?:-(?:wide|narrow))?"
+    r"b\d{1,3}(?:-\d{1,2}){0,2}(?:-(?:wide|narrow))?"
     r"(?:-(?:title|desc|caption|[mp][0-9a-f]{10}))?"
 )
 _FORMAL: Final = {
@@ -65,10 +67,19 @@ class Document:
     page: str
     root: HtmlElement
 
+    @cached_property
+    def _headings(self) -> dict[HtmlElement, str]:
+        """Element → the last heading before it, or its own."""
+        found, last = {}, ""
+        for each in self.root.iter():
+            if each.tag in _HEADINGS:
+                last = clean(each.text_content())
+            found[each] = last
+        return found
+
     def place(self, element: HtmlElement, what: str = "") -> Place:
         """Where an element stands, as a person finds it: nearest heading and element."""
-        headings = element.xpath("(preceding::h2|ancestor-or-self::h2|preceding::h1)[last()]")
-        heading = clean(headings[0].text_content()) if headings else ""
+        heading = self._headings.get(element, "")
         name = what or element.tag
         marks = "".join(f".{each}" for each in (element.get("class") or "").split())
         inside = element.xpath("ancestor-or-self::*[@id][1]/@id")

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import pandas as pd
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from takeup.disclosure.linked import Flags
 from takeup.publication import TABLES, Published, as_written, read_published
@@ -21,7 +22,7 @@ from takeup.reading.figures import exact
 from takeup.reading.published import Reference
 from takeup.reading.sentences import read_text
 from takeup.reading.statements import Cell, Finding, Place, Reading
-from takeup.reading.tables import heading
+from takeup.reading.tables import heading, is_legend
 from takeup.reading.vocabulary import NOTHING, Meaning
 from takeup.regions import ALL
 
@@ -110,9 +111,22 @@ def _workbook(context: Context, path: Path, name: str) -> Reading:
         rows = [[_value(cell.value) for cell in row] for row in sheet.iter_rows()]
         reading += read_rows(context, rows, f"{name} ({sheet.title})") if rows else Reading()
         for cell in (cell for row in sheet.iter_rows() for cell in row):
-            note = cell.comment.text if cell.comment else ""
-            place = Place(f"{name} ({sheet.title})", cell.coordinate)
-            reading += read_text(context, note, place)
+            if cell.comment:
+                place = Place(f"{name} ({sheet.title})", cell.coordinate)
+                reading += read_text(context, cell.comment.text, place)
+        reading += _around(context, sheet, Place(f"{name} ({sheet.title})", "header"))
+    for words in (book.properties.title, book.properties.subject, book.properties.keywords):
+        reading += read_text(context, words or "", Place(name, "properties"))
+    return reading
+
+
+def _around(context: Context, sheet: Worksheet, place: Place) -> Reading:
+    """Read what is printed above and below a sheet; codes begin with "&"."""
+    reading = Reading()
+    for line in (sheet.oddHeader, sheet.oddFooter, sheet.evenHeader, sheet.evenFooter):
+        parts = (line.left, line.center, line.right) if line else ()
+        for part in parts:
+            reading += read_text(context, part.text or "", place)
     return reading
 
 
@@ -141,6 +155,8 @@ def read_rows(context: Context, rows: Sequence[Sequence[Value]], name: str) -> R
         if about == NOTHING:
             reading += read_text(context, head, Place(name, head))
     for line, row in enumerate(rows[1:], start=2):
+        if is_legend(row):
+            continue
         named = NOTHING
         for value in row:
             if isinstance(value, str):

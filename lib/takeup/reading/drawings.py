@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -10,16 +11,21 @@ from takeup.reading.bars import read_bars
 from takeup.reading.canvas import Canvas, read_labels
 from takeup.reading.context import Context
 from takeup.reading.courses import read_courses
+from takeup.reading.declared import declared
 from takeup.reading.document import Document
+from takeup.reading.funnels import read_funnel
+from takeup.reading.heat import read_heat_map
 from takeup.reading.marks import Label, drawing_of
 from takeup.reading.sentences import single
 from takeup.reading.sparklines import read_sparkline
 from takeup.reading.statements import Finding, Reading
 from takeup.reading.tables import Grid, grid_of
+from takeup.reading.templates import followed
 from takeup.reading.vocabulary import plain
 from takeup.render import theme
 from takeup.render.texts import text
 
+_READERS: Final = {"heat_map": read_heat_map, "funnel": read_funnel}
 # Rows of a grid of states, columns of it, and the lines and entries of its legend.
 _LEGEND: Final = 8
 _DAYS: Final = 31
@@ -50,12 +56,22 @@ def _figure(canvas: Canvas) -> Reading:
     columns = canvas.grid.columns
     if columns[:1] == (text("charts.month"),):
         return read_courses(canvas)
+    reader = _reader(canvas)
+    if reader:
+        return reader(canvas)
     has_number = any(single(cell) for row in canvas.grid.rows for cell in row[1:])
     if not has_number:
         return _states(canvas)
     if columns[:1] == (text("charts.category"),) and text("charts.interval") not in columns:
         return read_bars(canvas)
     return _other(canvas)
+
+
+def _reader(canvas: Canvas) -> Callable[[Canvas], Reading] | None:
+    """Reader of a declared kind of chart, by the caption of its table."""
+    keys = [each.template.key for each in followed(canvas.grid.caption)]
+    kinds = [declared()["charts"][key] for key in keys if key in declared()["charts"]]
+    return _READERS[kinds[0]] if kinds else None
 
 
 def _states(canvas: Canvas) -> Reading:

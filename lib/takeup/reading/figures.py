@@ -11,10 +11,11 @@ from typing import Final
 
 _FORM: Final = re.compile(
     r"(?P<sign>[+\-\u2212\u00b1])?(?P<whole>\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,(?P<part>\d+))?"
-    r"(?P<unit>\s?%|\s?Prozentpunkte)?"
+    r"(?P<unit>\s?%|\s?Prozentpunkte|\s?€)?"
 )
 _DIGIT: Final = re.compile(r"\d")
 _SHARE: Final = 100
+_PERCENT: Final = ("%", "Prozentpunkte")
 # Of a rounded number the true one lies at most half of the last digit away.
 _HALF: Final = 0.5
 
@@ -34,7 +35,7 @@ class Figure:
     slack
         How far the true number may lie from it.
     unit
-        ``%``, ``Prozentpunkte`` or empty.
+        ``%``, ``Prozentpunkte``, ``€`` or empty.
     signed
         Whether a sign is printed: then it is a change.
     """
@@ -66,7 +67,7 @@ def has_digit(text: str) -> bool:
 def _figure(match: re.Match[str]) -> Figure:
     part = match["part"] or ""
     unit = (match["unit"] or "").strip()
-    scale = _SHARE if unit else 1
+    scale = _SHARE if unit in _PERCENT else 1
     number = float(f"{match['whole'].replace('.', '')}.{part or 0}") / scale
     minus = match["sign"] in {"-", "\u2212"}
     return Figure(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -11,12 +12,17 @@ import numpy as np
 import pandas as pd
 
 from takeup.disclosure.linked import Numbers
+from takeup.measures.cost_target import cost_at_takeup
+from takeup.measures.sidecar import load_sidecars
 from takeup.params import Params
 from takeup.periods import Month
 from takeup.publication import Published
 from takeup.reading.declared import declared
 from takeup.reading.figures import Figure
 from takeup.regions import ALL
+from takeup.report.data import PageData
+from takeup.report.tasks import candidates
+from takeup.uniformity import load_components
 
 _YEAR: Final = 12
 _SLACK: Final = 1e-9
@@ -24,8 +30,11 @@ _MONTHS: Final = ("month", "folder_month")
 
 
 def _tallies(rows: pd.DataFrame, rule: Mapping[str, Any]) -> Iterator[float]:
-    """How many rows and sums of their numbers: of all, of each kind, of all other kinds."""
-    numbers = rows.select_dtypes("number").assign(rows=1)
+    """How many rows; where declared, sums too: of all, of each kind, of all other kinds."""
+    if not rule:
+        yield len(rows)
+        return
+    numbers = rows.select_dtypes("number").astype("float64").assign(rows=1.0)
     total = numbers.sum()
     yield from total.tolist()
     for column in rule.get("by", ()):
@@ -105,20 +114,61 @@ class Licences:
         return Month.parse(str(self.published.run["month"]))
 
     def _listed(self, licence: str) -> Iterable[float]:
+        most = max(len(self.params.leistungen), len(self.params.verwaltungen))
+        counted = {
+            "extent": most,
+            "months": len(self.months),
+            "components": len(load_components()),
+            "day_numbers": self._month.days,
+        }
+        if licence in counted:
+            return range(counted[licence] + 1)
         if licence == "rules":
             return self._rules()
-        if licence == "extent":
-            most = max(len(self.params.leistungen), len(self.params.verwaltungen))
-            return range(most + 1)
         if licence == "statuses":
             return self._statuses()
-        if licence == "day_numbers":
-            return range(1, self._month.days + 1)
+        if licence in {"next", "target"}:
+            return self._worked_out(licence)
         return self._of_table(licence)
 
     def _rules(self) -> list[float]:
         settings = self.params.settings
-        return [*settings.geheimhaltung.model_dump().values(), settings.monate_rueckblick]
+        limits, wanted = settings.geheimhaltung, settings.kostenziel
+        given = [settings.monate_rueckblick, settings.vorlaeufig_tage]
+        given += limits.model_dump(exclude={"profil"}).values()
+        return given + ([wanted.nutzungsquote, wanted.digital_eur] if wanted else [])
+
+    def _worked_out(self, licence: str) -> Iterator[float]:
+        """What a page of this administration works out from published figures."""
+        if licence == "next":
+            yield from (
+                each.cases for each in candidates(self._demand) if each.cases is not None
+            )
+            return
+        wanted = self.params.settings.kostenziel
+        cost, takeup = (
+            self._total(name) for name in ("cost_per_transaction", "digital_takeup")
+        )
+        if wanted and takeup < 1 and not math.isnan(cost):
+            yield cost_at_takeup(cost, wanted.digital_eur, takeup, wanted.nutzungsquote)
+
+    @property
+    def _demand(self) -> PageData:
+        """Month with what a demand rests on alone: to group all figures takes long."""
+        tables = dict(self.published.tables)
+        rows = tables["measures"]
+        tables["measures"] = rows[rows["measure"].isin(["cases_total", "population"])]
+        tables["comparison"] = tables["comparison"].head(0)
+        published = replace(self.published, tables=tables)
+        return PageData(self._month, self.verwaltung, published, self.params, load_sidecars())
+
+    def _total(self, measure: str) -> float:
+        """Published figure of the month over all services; NaN if none is shown."""
+        rows = self._own("measures")
+        here = (rows["month"] == str(self._month)) & (rows["measure"] == measure)
+        here &= (rows["verwaltung"] == self.verwaltung) & (rows["leistung_id"] == ALL)
+        values = rows.loc[here, "value"].astype("float64").tolist()
+        return values[0] if values else math.nan
 
     def _statuses(self) -> Iterator[float]:
         """How many figures of the month there are, and how many of them are hidden."""
@@ -140,5 +190,13 @@ class Licences:
         rule = declared()["tallies"].get(table, {})
         for window in _windows(rows, self._month, self.months):
             yield from _tallies(window, rule)
+        if table == "variation":
+            # How much all administrations scatter stands on every page.
+            judged = self.published.tables[table]
+            yield from judged.groupby(["measure", "method"])["phi"].median()
+        if table == "uniformity":
+            agreed = self.params.einheitlich
+            yield from (*agreed.gilt_als_einheitlich.values(), agreed.reifegrad_ab)
+            yield from range(len(self.params.verwaltungen) + 1)
         if table == "effects":
             yield from (len(each.leistungen) for each in self.params.kampagnen.values())

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from takeup.disclosure import Relations, SuppressionRule
+from takeup.measures.din_spec import load_requirements
 from takeup.measures.sidecar import load_sidecars
 from takeup.params import Params
 from takeup.periods import Month
@@ -21,8 +23,29 @@ from takeup.reading.vocabulary import Vocabulary, vocabulary
 from takeup.regions import ALL
 from takeup.render.texts import keys, pattern, text
 from takeup.report.data import PageData
+from takeup.report.dictionary import published_tables, sources
+from takeup.report.standards import benchmark
+from takeup.uniformity import load_components
 
+_LEVEL: Final = "report.uniform.levels.level"
+_LEVELS: Final = range(5)
 _EMPHASIS = str.maketrans("", "", "*_`")
+
+
+def _other_names() -> Iterator[str]:
+    """Names with digits that are no name of a cell: columns, components, levels."""
+    yield from (text(key) for key in keys() if key.startswith("report.columns."))
+    for key, each in load_components().items():
+        yield text("report.uniform.component", component=key, name=each.name)
+        yield each.name
+    yield from (text(_LEVEL, level=str(level)) for level in _LEVELS)
+
+
+def _dictionary() -> Iterator[str]:
+    """Words of the contracts as the data dictionary prints them."""
+    for fold in (*published_tables().items, *sources().items):
+        yield from (fold.title, fold.value, *(said for _, said in fold.facts))
+        yield from (cell for table in fold.tables for row in table.rows for cell in row)
 
 
 def narrative(notebooks: Path) -> tuple[str, ...]:
@@ -87,13 +110,16 @@ class Mailing:
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         month = Month.parse(self.reference.month)
-        columns = [text(key) for key in keys() if key.startswith("report.columns.")]
-        return vocabulary(self.params, load_sidecars(), month, columns)
+        return vocabulary(self.params, load_sidecars(), month, list(_other_names()))
 
     @cached_property
     def _months(self) -> tuple[str, ...]:
+        return tuple(self._data.months)
+
+    @cached_property
+    def _data(self) -> PageData:
         month = Month.parse(self.reference.month)
-        return tuple(PageData(month, ALL, self.published, self.params, load_sidecars()).months)
+        return PageData(month, ALL, self.published, self.params, load_sidecars())
 
     @cached_property
     def _fixed(self) -> str:
@@ -102,13 +128,20 @@ class Mailing:
     def _own_texts(self) -> Iterator[str]:
         yield from self.narrative
         yield from (pattern(key) for key in keys())
-        for each in load_sidecars().values():
+        for item in load_requirements():
+            yield from (item.name, item.reason)
+        yield self.params.einheitlich.reifegradmodell
+        for name, each in load_sidecars().items():
             yield from (each.definition, each.reading, each.unit, " ".join(each.caveats))
             yield from each.references
+            yield from (benchmark(self._data, name, given) for given in each.benchmarks)
 
     @cached_property
     def _quoted(self) -> frozenset[str]:
         tables = self.published.tables
         texts = [*tables["findings"]["text"], *tables["findings"]["remedy"]]
         texts += [*tables["balance"]["file"], *map(str, self.published.run.values())]
+        texts += [*tables["tasks"]["text"], *tables["uniformity_verdicts"]["detail"].dropna()]
+        texts += [*tables["costs"]["includes"].dropna(), *_dictionary()]
+        texts += [each.unit for each in load_sidecars().values()]
         return frozenset(" ".join(str(each).split()) for each in texts)

@@ -16,11 +16,14 @@ from takeup.reading.document import (
     texts,
 )
 from takeup.reading.drawings import read_drawing
+from takeup.reading.examples import is_example, read_example
 from takeup.reading.figures import figures, has_digit
+from takeup.reading.folds import FOLD, fold_title, read_folds
 from takeup.reading.sentences import read_text
 from takeup.reading.statements import Reading
-from takeup.reading.tables import read_table
+from takeup.reading.tables import grid_of, read_table
 from takeup.reading.tiles import read_card, read_tile
+from takeup.reading.vocabulary import plain
 
 _TILE: Final = "li[contains(concat(' ', @class, ' '), ' tile ')]"
 _CARD: Final = "li[contains(concat(' ', @class, ' '), ' card ')]"
@@ -30,6 +33,7 @@ _WITHIN: Final = (
     f"|//{_TILE}/p[@class='label' or @class='value' or @class='change' or @class='remark']"
     f"|//{_CARD}/p[@class='figure-value' or @class='figure-label']"
     "|//svg//*[self::text or self::tspan]"
+    f"|//{FOLD}/summary|//{FOLD}/summary//*|//{FOLD}/dl/*"
     # The sign for nothing, in the list of signs.
     "|//dl[@class='pairs signs']/dt[.='0']"
 )
@@ -65,13 +69,23 @@ def _structures(context: Context, document: Document) -> Iterator[Reading]:
     """Tables, tiles, cards and drawings."""
     root = document.root
     for table in root.iter("table"):
-        yield read_table(context, document, table)
+        yield _table(context, document, table)
+    yield from read_folds(context, document)
     for tile in root.xpath(f"//{_TILE}"):
         yield read_tile(context, document, tile)
     for card in root.xpath(f"//{_CARD}"):
         yield read_card(context, document, card)
     for drawing in root.iter("svg"):
         yield read_drawing(context, document, drawing)
+
+
+def _table(context: Context, document: Document, table: HtmlElement) -> Reading:
+    """Read a table: of an example against the sidecar of its entry, any other as it is."""
+    if not is_example(plain(table.findtext("caption") or "")):
+        return read_table(context, document, table)
+    grid = grid_of(table)
+    measure = context.vocabulary.exactly(fold_title(table)).measure
+    return read_example(context, measure, grid, document.place(table, f"table {grid.caption}"))
 
 
 def _words(context: Context, document: Document) -> Iterator[Reading]:

@@ -15,6 +15,13 @@ from takeup.reading.statements import Cell, Finding, Statement
 
 SHOWN: Final = frozenset({"ok", "partial"})
 HIDDEN: Final = frozenset({"suppressed", "too_small"})
+# Ends of the usual range of a month, and of an administration, with the method of each.
+USUAL: Final = {
+    "expected_low": "individuals",
+    "expected_high": "individuals",
+    "usual_low": "funnel",
+    "usual_high": "funnel",
+}
 # Floating point only; what a printed number may differ by is its own slack.
 _EXACT: Final = 1e-9
 _KEYS: Final = ["month", "verwaltung", "leistung_id", "measure"]
@@ -56,6 +63,14 @@ class Reference:
         return dict(zip((Cell(*key) for key in keys), (Row(*row) for row in rows), strict=True))
 
     @cached_property
+    def homes(self) -> dict[str, str]:
+        """Measure of one Leistung alone → that Leistung: it has no total over all."""
+        frame = self.published.tables["measures"]
+        pairs = frame[["measure", "leistung_id"]].drop_duplicates()
+        alone = pairs[~pairs["measure"].duplicated(keep=False)]
+        return dict(zip(alone["measure"], alone["leistung_id"], strict=True))
+
+    @cached_property
     def _windows(self) -> dict[tuple[str, ...], dict[str, float]]:
         frame = self.published.tables["comparison"]
         keys = frame[["verwaltung", "leistung_id", "measure"]].itertuples(index=False)
@@ -74,10 +89,35 @@ class Reference:
         if quantity in {"rolling_12", "rolling_12_before"}:
             windows = self._windows.get(cell[1:], {})
             return windows.get(quantity, math.nan)
+        if quantity in USUAL:
+            return self._usual.get((cell, USUAL[quantity]), {}).get(quantity, math.nan)
         row = self.row(cell)
         if quantity in {"low", "high"}:
             return self._intervals.get(cell, {}).get(quantity, math.nan)
         return float(getattr(row, quantity))
+
+    @cached_property
+    def _usual(self) -> dict[tuple[Cell, str], dict[str, float]]:
+        """Usual range of each cell, by the method that it was judged with."""
+        frame = self.published.tables["variation"]
+        keys = zip(*(frame[name].tolist() for name in (*_KEYS, "method")), strict=True)
+        ends = frame[["low", "high"]].astype("float64").itertuples(index=False)
+        names = {
+            method: [q for q, m in USUAL.items() if m == method] for method in USUAL.values()
+        }
+        return {
+            (Cell(*key[:4]), key[4]): dict(zip(names[key[4]], end, strict=True))
+            for key, end in zip(keys, ends, strict=True)
+        }
+
+    def range_of(self, cell: Cell) -> tuple[float, ...]:
+        """Usual range of an administration among the others, and its expected value."""
+        frame = self.published.tables["variation"]
+        own = frame["method"] == "funnel"
+        for name, value in zip(_KEYS, cell, strict=True):
+            own &= frame[name] == value
+        found = frame.loc[own, ["low", "centre", "high"]].astype("float64")
+        return tuple(found.to_numpy().ravel().tolist())
 
     def _change(self, statement: Statement) -> float:
         now = self.row(statement.cell).value

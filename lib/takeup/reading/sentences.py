@@ -59,7 +59,7 @@ def read_text(context: Context, words: str, place: Place) -> Reading:
     tokens = figures(context.vocabulary.erased(said))
     if not tokens:
         return Reading()
-    if said in context.quoted:
+    if said in context.quoted or all(each in context.quoted for each in said.split(", ")):
         return Reading(licensed=("quoted",) * len(tokens))
     reading, left = Reading(), tokens
     for filled in followed(said):
@@ -114,6 +114,8 @@ def _filled(
 
 def _slot(context: Context, slot: _Slot, meaning: str, found: list[Figure]) -> Reading:
     kind, _, rest = meaning.partition(" ")
+    if not kind and slot.words in context.quoted:
+        return Reading(licensed=("quoted",) * len(found))
     if not kind:
         tokens = figures(context.vocabulary.erased(slot.words))
         return _fixed(context, slot.words, tokens, slot.place)
@@ -127,7 +129,10 @@ def _slot(context: Context, slot: _Slot, meaning: str, found: list[Figure]) -> R
 def _cell(context: Context, slot: _Slot, wanted: str) -> Cell:
     """Cell of a declaration such as ``ewa_share @ewa`` or ``completion_rate @low_service``."""
     measure, _, service = wanted.partition(" @")
-    meaning = Meaning(measure=measure)
+    if wanted.startswith("@"):
+        meaning = context.vocabulary.exactly(slot.others[wanted.removeprefix("@")])
+    else:
+        meaning = Meaning(measure=measure)
     if service == "ewa":
         meaning = replace(meaning, leistung_id=EWA_LEIKA)
     elif service:

@@ -26,7 +26,8 @@ def read_sparkline(context: Context, label: str, drawing: Drawing, place: Place)
     points += [mark.at for mark in drawing.marks]
     if not about.measure:
         return Reading(findings=tuple(Finding("mark", f"{at}", place) for at in points))
-    cells = [context.cell(about)._replace(month=month) for month in context.months]
+    cell = context.cell(about)
+    cells = [cell._replace(month=month) for month in context.months]
     rows = [context.reference.row(cell) for cell in cells]
     shown = [row.value for row in rows if row.status in SHOWN and not math.isnan(row.value)]
     per_pixel = max(shown, default=0.0) / (drawing.height - 2 * MARGIN)

@@ -35,8 +35,10 @@ class Statement:
         What it is said about.
     quantity
         ``value``, ``numerator``, ``denominator``; ``low`` or ``high`` (end of the interval
-        of a small base); ``rolling_12``, ``rolling_12_before``; ``change`` (against the month
-        ``before``: relative if printed in percent, else the difference).
+        of a small base); ``expected_low``, ``expected_high``, ``usual_low``, ``usual_high``
+        (ends of the usual range of a month, of an administration); ``rolling_12``,
+        ``rolling_12_before``; ``change`` (against the month ``before``: relative if printed in
+        percent, else the difference).
     figure
         The number as printed.
     place

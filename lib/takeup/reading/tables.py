@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from functools import cache
+from typing import Final
 
 from lxml.html import HtmlElement
 
@@ -13,14 +15,29 @@ from takeup.reading.document import Document
 from takeup.reading.figures import Figure, figures, has_digit
 from takeup.reading.sentences import read_text, single
 from takeup.reading.statements import Place, Reading
-from takeup.reading.templates import fill, followed
+from takeup.reading.templates import fill, first_fill, followed
 from takeup.reading.vocabulary import NOTHING, Meaning, plain
 from takeup.render.texts import text
 
 _WITH_BASE: Final = "report.services.with_base"
 _SMALL_BASE: Final = "report.services.small_base"
 _INTERVAL: Final = "report.services.interval"
-_PROVISIONAL: Final = "report.signs.provisional"
+# Headings that hold a name, and the placeholder it fills.
+_NAMING: Final = (
+    ("report.signs.provisional", "month"),
+    (_WITH_BASE, "service"),
+    ("standards.collected", "name"),
+)
+# Cells that hold a value and words, and cells that hold both counts of a rate.
+_VALUES: Final = ("standards.everywhere", "standards.without")
+_BOTH: Final = "lookup.both"
+# Cells that hold a usual range: what each placeholder is.
+_USUAL: Final = {"value": "value", "low": "usual_low", "high": "usual_high"}
+_RANGES: Final = {
+    "report.variation.beside.noticeable": _USUAL,
+    "report.variation.beside.usual": _USUAL,
+    "charts.interval_range": {"low": "expected_low", "high": "expected_high"},
+}
 
 
 @dataclass(frozen=True)
@@ -38,23 +55,33 @@ def grid_of(table: HtmlElement) -> Grid:
     return Grid(
         caption="" if caption is None else plain(caption.text_content()),
         columns=tuple(plain(each.text_content()) for each in table.xpath("./thead/tr[1]/*")),
-        rows=tuple(tuple(_shown(cell) for cell in row) for row in table.xpath("./tbody/tr")),
+        rows=tuple(
+            tuple(shown_words(cell) for cell in row) for row in table.xpath("./tbody/tr")
+        ),
     )
 
 
-def _shown(cell: HtmlElement) -> str:
+def shown_words(cell: HtmlElement) -> str:
+    """Words of an element as they are seen, without those said to screen readers only."""
     if len(cell) == 0:
         return plain(cell.text or "")
     return plain("".join(cell.xpath(".//text()[not(ancestor::*[@class='hidden'])]")))
 
 
+@cache
+def _headings() -> dict[str, Meaning]:
+    """Declared headings → what they mean."""
+    found = declared()["headings"].items()
+    return {plain(text(key)): Meaning(**meaning) for key, meaning in found}
+
+
 def heading(context: Context, words: str) -> Meaning:
     """What a column or row heading names, without signs and without the base behind it."""
-    for key, meaning in declared()["headings"].items():
-        if plain(text(key)) == plain(words):
-            return Meaning(**meaning)
-    for key, slot in ((_PROVISIONAL, "month"), (_WITH_BASE, "service")):
-        filled = fill(key, plain(words))
+    words = plain(words)
+    if words in _headings():
+        return _headings()[words]
+    for key, slot in _NAMING:
+        filled = fill(key, words)
         if filled:
             return context.vocabulary.exactly(filled[slot])
     return context.vocabulary.exactly(words)
@@ -110,6 +137,8 @@ def _row(
     row: tuple[str, ...],
     place: Place,
 ) -> Reading:
+    if is_legend(row):
+        return Reading()
     grid, caption, columns = table
     named = _row_meaning(context, row)
     where = replace(place, element=f"{place.element} / {row[0]}")
@@ -121,6 +150,12 @@ def _row(
         about = NOTHING if named == NOTHING else meaning.or_else(named).or_else(caption)
         reading += read_cell(context, about, words, (cell_place, licence_of(grid)))
     return reading
+
+
+def is_legend(row: Sequence[object]) -> bool:
+    """Whether a row explains a sign that is made of digits: nothing, and a part."""
+    partial = (text("files.brackets"), text("signs.partial"))
+    return tuple(row) in {("0", text("manual.signs.zero")), partial}
 
 
 def _row_meaning(context: Context, row: tuple[str, ...]) -> Meaning:
@@ -182,16 +217,40 @@ def read_cell(
 
 def _parts(words: str) -> dict[str, Figure]:
     """Value of a cell, and the ends of the interval that may stand behind it."""
-    alone = single(words)
+    both = fill(_BOTH, words)
+    if both:
+        sides = {"numerator": single(both["above"]), "denominator": single(both["below"])}
+        return _complete(sides)
+    ranged = _ranged(words)
+    if ranged:
+        return ranged
+    said = first_fill(_VALUES, words)
+    alone = single(said[1]["value"] if said else words)
     if alone:
         return {"value": alone}
     filled = fill(_SMALL_BASE, words)
     ends = fill(_INTERVAL, filled["interval"]) if filled else None
     if not filled or not ends:
         return {}
-    read: dict[str, Any] = {
+    read = {
         "value": single(filled["value"]),
         "low": single(f"{ends['low']} %"),
         "high": single(f"{ends['high']} %"),
     }
-    return {} if None in read.values() else read
+    return _complete(read)
+
+
+def _ranged(words: str) -> dict[str, Figure]:
+    """Ends of a usual range, and the value that may stand before it."""
+    for pattern, names in _RANGES.items():
+        filled = fill(pattern, words) or {}
+        found = _complete({names[slot]: single(said) for slot, said in filled.items()})
+        if found:
+            return found
+    return {}
+
+
+def _complete(read: Mapping[str, Figure | None]) -> dict[str, Figure]:
+    """All parts of a cell; nothing if one of them is no number."""
+    found = {name: figure for name, figure in read.items() if figure}
+    return found if len(found) == len(read) else {}

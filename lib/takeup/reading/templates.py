@@ -15,7 +15,7 @@ from takeup.render.texts import keys, pattern
 # A pattern with fewer letters of its own would fit almost any text, unless it is declared.
 _LEAST_LETTERS: Final = 12
 # Phrases that only ever fill a sentence.
-_PHRASES: Final = ("report.change.", "report.partial.", "numbers.")
+_PHRASES: Final = ("report.change.", "report.partial.", "report.variation.short.", "numbers.")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from takeup.measures.sidecar import Sidecar
 from takeup.params import Params
 from takeup.periods import Month
 from takeup.reading.figures import has_digit
-from takeup.regions import ALL
+from takeup.regions import ALL, long_ars
 from takeup.render import numbers
 from takeup.render.texts import text
 
@@ -22,10 +22,6 @@ _DATE: Final = re.compile(
 # Spellings of months looked for before and after the report month.
 _YEARS_AROUND: Final = 6
 _MONTHS_A_YEAR: Final = 12
-# Digits of a regional key: of a Kreis, of an Amt or a Stadt, in full.
-_KREIS_DIGITS: Final = 5
-_STADT_DIGITS: Final = 9
-_LONG_DIGITS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -105,16 +101,10 @@ def _measure_words(sidecars: Mapping[str, Sidecar]) -> dict[str, Meaning]:
     return shorts | {plain(each.name): Meaning(measure=key) for key, each in sidecars.items()}
 
 
-def _long_ars(key: str) -> str:
-    """Key of twelve digits, as the statistics office writes it."""
-    is_stadt = len(key) == _STADT_DIGITS and key[_KREIS_DIGITS] == "0"
-    return key + key[-3:] if is_stadt else key.ljust(_LONG_DIGITS, "0")
-
-
 def _place_words(params: Params) -> dict[str, Meaning]:
     found = {text("report.all_verwaltungen"): ALL, text("report.all_short"): ALL}
     for slug, each in params.verwaltungen.items():
-        keys = (slug, each.schluessel, _long_ars(each.schluessel))
+        keys = (slug, each.schluessel, long_ars(each.schluessel))
         found |= dict.fromkeys((*keys, *each.aliase, each.kurzname, each.name), slug)
     return {plain(name): Meaning(verwaltung=slug) for name, slug in found.items()}
 
@@ -125,7 +115,8 @@ def _service_words(params: Params) -> dict[str, Meaning]:
         for key, each in params.leistungen.items()
         for name in (key, *each.namen, each.katalogname, each.name)
     ]
-    return {plain(name): Meaning(leistung_id=key) for name, key in pairs}
+    every = {plain(text("costs.all_counted")): Meaning(leistung_id=ALL)}
+    return every | {plain(name): Meaning(leistung_id=key) for name, key in pairs}
 
 
 def _month_words(month: Month) -> dict[str, Meaning]:

@@ -154,7 +154,7 @@ class PageData:
         filled = wide.assign(status=wide["status"].fillna("unknown"))
         return filled.rename_axis("month").reset_index()
 
-    @property
+    @cached_property
     def months(self) -> list[str]:
         """Months in view, oldest first: from the first delivery on, as far as we look back."""
         first = self.month.shift(1 - self.params.settings.monate_rueckblick)

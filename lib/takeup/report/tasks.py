@@ -59,7 +59,7 @@ def tasks(data: PageData) -> Block:
     )
 
 
-class _Candidate(NamedTuple):
+class Candidate(NamedTuple):
     """A service to bring online; ``cases`` a year are an estimate, None if there is none."""
 
     leistung_id: str
@@ -75,7 +75,7 @@ class _Candidate(NamedTuple):
 
 def next_services(data: PageData) -> Block:
     """Three services to bring online next: demand times online elsewhere."""
-    found = sorted(_candidates(data), key=lambda each: (each.rank, each.leistung_id))[:_NEXT]
+    found = sorted(candidates(data), key=lambda each: (each.rank, each.leistung_id))[:_NEXT]
     if not found:
         return Note("info", text("report.next.none_title"), text("report.next.none"))
     names = ("service", "cases", "having")
@@ -92,23 +92,34 @@ def next_services(data: PageData) -> Block:
     )
 
 
-def _cases(each: _Candidate) -> str:
+def _cases(each: Candidate) -> str:
     if each.cases is None:
         return numbers.cell(None, "unknown", "integer")
     return text("report.next.about", count=numbers.integer(each.cases))
 
 
-def _names(data: PageData, each: _Candidate) -> list[str]:
+def _names(data: PageData, each: Candidate) -> list[str]:
     return [data.short_name(slug) for slug in data.alphabetical if slug in each.having]
 
 
-def _candidates(data: PageData) -> list[_Candidate]:
-    """Services that this administration lacks and others have online."""
+def candidates(data: PageData) -> list[Candidate]:
+    """Services that this administration lacks and others have online.
+
+    Parameters
+    ----------
+    data
+        The month, seen from one administration.
+
+    Returns
+    -------
+    list of Candidate
+        One per service, with the cases a year to expect by published figures.
+    """
     rows = data.table("tasks")
     own = rows[(rows["verwaltung"] == data.verwaltung) & (rows["task"] == "missing_online")]
     donors = own[own["detail"].fillna("") != ""]
     return [
-        _Candidate(key, _demand(data, key, tuple(slugs.split(","))), tuple(slugs.split(",")))
+        Candidate(key, _demand(data, key, tuple(slugs.split(","))), tuple(slugs.split(",")))
         for key, slugs in zip(donors["leistung_id"], donors["detail"], strict=True)
     ]
 

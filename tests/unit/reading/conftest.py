@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from takeup.comparison import compare
-from takeup.disclosure import SuppressionRule, protect
+from takeup.disclosure import SuppressionRule, empty_register, protect
 from takeup.disclosure.rule import Relations
 from takeup.indexes import page_frame
 from takeup.measures.rates import MinimumBase, rates
@@ -28,6 +28,7 @@ from takeup.report.data import PageData
 ROOT = Path(__file__).parents[3]
 MONTH = "2024-09"
 PAGE = "monatsbericht-stadt-heide.html"
+METHOD = "methodik.html"
 VERWALTUNGEN = ("stadt-heide", "amt-marne-nordsee")
 HOSTILE = "<img src=x onerror=alert(1)>"
 NUMBERED = "§ 34 Antrag 17"
@@ -46,6 +47,15 @@ LAST = {
     ("amt-marne-nordsee", HOSTILE_ID): (9, 8, 9, 10, 7, 9, 8, 11, 9, 8, 10, 9, 8),
     ("amt-marne-nordsee", NUMBERED_ID): (5, 6, 5, 7, 6, 5, 8, 6, 7, 5, 6, 2, 5),
 }
+# Of four services of the two administrations three are online at both.
+PAIRS = [
+    {"verwaltung": VERWALTUNGEN[1], "other": VERWALTUNGEN[0]}
+    | {"both": 3, "either": 4, "unknown": 0, "value": 0.75, "status": "ok"}
+]
+ALIKE = [
+    {"component": "E3", "part": "whole", "verwaltung": ALL, "numerator": 0.75}
+    | {"denominator": 1, "unknown": 0, "value": 0.75, "status": "ok"}
+]
 MONTHS = tuple(str(each) for each in Month.range(Month(2023, 9), Month(2024, 9)))
 
 
@@ -102,12 +112,13 @@ class Mail:
             published, params = self.mailing.published, self.mailing.params
             month = Month.parse(MONTH)
             data = PageData(month, self.whose(name), published, params, load_sidecars())
-            self.built[name] = _page(data)
+            blocks = _method_blocks if name == METHOD else _blocks
+            self.built[name] = _page(data, blocks(Report(data)))
         return self.built[name]
 
     def whose(self, name: str) -> str:
         """Administration of a page."""
-        return ALL if name == "kreis.html" else "stadt-heide"
+        return ALL if name in {"kreis.html", METHOD} else "stadt-heide"
 
     def audit(self, name: str, html: str) -> PageAudit:
         """What the audit says of a page."""
@@ -122,9 +133,14 @@ class Mail:
         return self.audit(name, html.replace(old, new, 1)).findings
 
 
-def _page(data: PageData) -> str:
-    report = Report(data)
-    blocks = [
+def _method_blocks(report: Report) -> list[object]:
+    return [report.rates_in_full(), report.counts_in_full(), report.signs()]
+
+
+def _blocks(report: Report) -> list[object]:
+    is_all = report._data.verwaltung == ALL
+    together = [report.side_by_side(), report.courses(), report.likeness()]
+    return [
         report.summary(),
         report.key_figures(),
         report.four_lines(),
@@ -133,8 +149,12 @@ def _page(data: PageData) -> str:
         report.services_table(),
         report.protection(),
         report.definitions(),
-        *([report.side_by_side(), report.courses()] if data.verwaltung == ALL else []),
+        *(together if is_all else []),
+        report.lookup(),
     ]
+
+
+def _page(data: PageData, blocks: Sequence[object]) -> str:
     cells = [nbformat.v4.new_code_cell("", metadata={"tags": ["parameters"]})]
     cells += [nbformat.v4.new_markdown_cell("## Zahlen")]
     cells += [
@@ -177,8 +197,7 @@ def mail(last: Mapping[tuple[str, str], Sequence[int]], *, all_hidden: bool = Fa
     raw = raw_counts(last)
     parts = {name: each.parts for name, each in sidecars.items() if each.parts}
     relations = Relations(kinds(sidecars), parts)
-    nothing = pd.DataFrame(columns=KEYS, dtype="str")
-    counts = protect(raw, relations, SuppressionRule(), nothing).counts
+    counts = protect(raw, relations, SuppressionRule(), empty_register()).counts
     is_case = ~counts["measure"].isin(["visits", "population"])
     counts = hide(counts, is_case if all_hidden else (counts[KEYS] == list(GAP)).all(axis=1))
     shares = rates(counts, sidecars, MinimumBase())
@@ -192,6 +211,8 @@ def mail(last: Mapping[tuple[str, str], Sequence[int]], *, all_hidden: bool = Fa
         "measures": measures,
         "comparison": compare(measures, MONTH, sidecars, MinimumBase()),
         "completeness": pd.DataFrame(there),
+        "uniformity_pairs": pd.DataFrame(PAIRS),
+        "uniformity": pd.DataFrame(ALIKE),
     }
     frames = {name: _typed(name, tables.get(name, pd.DataFrame())) for name in TABLES}
     run = {"month": MONTH, "sample": True, "commit": "", "stand": "2024-10-15"}

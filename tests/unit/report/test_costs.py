@@ -2,7 +2,7 @@
 
 from takeup.render.blocks import Note, Table
 from takeup.report import costs
-from takeup.targets import Kostenziel
+from takeup.settings import Kostenziel
 
 BIRTH, TRADE = "99027002012000", "99050012104000"
 TERMS = [

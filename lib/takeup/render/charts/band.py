@@ -20,8 +20,8 @@ from takeup.render.theme import LINE_PX, MIDDLE_PX, Box, Canvas, Layout, Panel
 
 _AXIS_HEIGHT: Final = 2 * LINE_PX + 8
 # PRIMARY, lightened: line and marks stay in front, and 3:1 apart from it.
-_BAND: Final = "#dfe4f4"
-_EDGE: Final = "#a5b4dd"
+BAND: Final = "#dfe4f4"
+EDGE: Final = "#a5b4dd"
 _DIAMOND_PX: Final = 9.0
 _NOTICEABLE: Final = "noticeable"
 
@@ -153,12 +153,12 @@ def _draw_band(canvas: Canvas, chart: _Chart, panel: Panel) -> None:
         high, low = panel.y(expected.high), panel.y(expected.low)
         canvas.fill(
             Box(left, high, right - left, low - high),
-            facecolor=_BAND,
+            facecolor=BAND,
             edgecolor="none",
             zorder=-1,
         )
         for y in (high, low):
-            canvas.stroke([(left, y), (right, y)], color=_EDGE, linewidth=1.2, zorder=0)
+            canvas.stroke([(left, y), (right, y)], color=EDGE, linewidth=1.2, zorder=0)
 
 
 def _draw_noticeable(canvas: Canvas, chart: _Chart, panel: Panel) -> None:
@@ -218,7 +218,7 @@ def _draw_key(canvas: Canvas, kind: str, middle: float) -> None:
         course.draw_partial_note(canvas, middle)
         return
     if kind == "expected_key":
-        canvas.fill(Box(0, middle - 6, 16, 12), facecolor=_BAND, edgecolor=_EDGE)
+        canvas.fill(Box(0, middle - 6, 16, 12), facecolor=BAND, edgecolor=EDGE)
     else:
         draw_diamonds(canvas, [(8, middle)])
     canvas.write((22, middle + MIDDLE_PX), text(f"charts.band.{kind}"), color=theme.MUTED)
