@@ -120,9 +120,9 @@ def _with_before(
     known = before["measure"].isin(relations.linked_measures()) & before["numerator"].notna()
     cells = before.loc[known & before["month"].isin(months), VERSION].sort_values(VERSION)
     may = pd.MultiIndex.from_frame(told[CELL])
-    past = dict(list(register.groupby("month")))
+    past, no_rows = dict(list(register.groupby("month"))), register.iloc[:0]
     histories = [
-        _told_beside(each, History.of(past[month]), may, relations, rule)
+        _told_beside(each, History.of(past.get(month, no_rows)), may, relations, rule)
         for month, each in cells.groupby("month")
     ]
     return grown(register, histories)
