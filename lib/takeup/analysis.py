@@ -103,6 +103,7 @@ def analyse(
         "findings": _findings(staged, params),
         "balance": _balance(staged),
         "exclusions": staged.exclusions,
+        "suppression": protected.summary,
         "revisions": revisions(
             counts, _inputs_before(inputs, staged), staged.before.changes, protected, rule
         ),
@@ -166,6 +167,7 @@ def _relations() -> Relations:
     return Relations(
         kinds={name: each.counts for name, each in counted.items()},
         parts={name: each.parts for name, each in counted.items() if each.parts},
+        nearly={name: each.nearly for name, each in counted.items() if each.nearly},
     )
 
 

@@ -1,9 +1,11 @@
 """The one door: no count leaves the house except through :func:`protect`.
 
 ``rule`` says what is small and how counts add up, ``linked`` writes a month as a system of
-equations, ``pattern`` and ``repair`` choose what to hide beside the small counts, ``choice``
-and ``protection`` put that together for a month and for all, ``attack`` tries to undo it.
-``revision`` says what may be told of a figure that changed.
+equations, ``nearly`` adds counts that are almost one number. ``choice`` and ``protection``
+choose what to hide beside the small counts, for a month and for all: the cheapest choice
+(``prices``) is found by cutting planes (``optimum``, ``cuts``, ``separation``) on a table in
+which each number stands once (``twins``), and made safe by ``repair``. ``attack`` tries to
+undo it, ``revision`` says what may be told of a figure that changed.
 ``moves`` and ``ranges`` hold the linear programs that choice and attack share.
 """
 

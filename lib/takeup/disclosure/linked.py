@@ -23,6 +23,8 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 
 # Counts are whole numbers and the solver works to 1e-7: between them lies no doubt.
 TOLERANCE: Final = 1e-6
+# Marks the relation of two counts that are nearly the same number.
+NEARLY: Final = "nearly"
 # A sum over this column -> the columns that stay.
 _MARGINS: Final = {
     "leistung_id": ["measure", "verwaltung"],
@@ -72,12 +74,17 @@ def _all_terms(cells: pd.DataFrame, relations: Relations) -> pd.DataFrame:
         for over, keys in _MARGINS.items()
     ]
     families = [
-        (cells[cells["measure"].isin([total, *parts])], total)
+        ("measure", cells[cells["measure"].isin([total, *parts])], total)
         for total, parts in relations.parts.items()
     ]
+    single = cells[cells["leistung_id"] != ALL]
+    families += [
+        (NEARLY, single[single["measure"].isin([one, other])], one)
+        for one, other in relations.nearly.items()
+    ]
     sums = [
-        _terms(family, "measure", ["verwaltung", "leistung_id"], is_total)
-        for family, total in families
+        _terms(family, over, ["verwaltung", "leistung_id"], is_total)
+        for over, family, total in families
         for is_total in [(family["measure"] == total).to_numpy()]
     ]
     return pd.concat(margins + sums)

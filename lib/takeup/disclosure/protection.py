@@ -9,6 +9,7 @@ import pandas as pd
 
 from takeup.disclosure.choice import hidden_cells
 from takeup.disclosure.linked import Flags, holding, links
+from takeup.disclosure.nearly import beside_small, loose
 from takeup.disclosure.rule import (
     ANSWERS,
     CELL,
@@ -39,6 +40,9 @@ class Protected:
         One row per month and measure: known counts other than zero (``counts``), and how many
         are hidden because they are small (``primary``), because an earlier report hid them
         (``earlier``) and so that those cannot be computed (``secondary``).
+    summary
+        One row per month: the same sums over all measures, and ``gap`` (0-1, hundredths): at
+        most this share of the price of what is hidden beyond must could be saved.
     relations
         The relations given, with those that do not hold marked void: what
         :func:`takeup.disclosure.audit` should attack with.
@@ -47,6 +51,7 @@ class Protected:
     counts: pd.DataFrame
     register: pd.DataFrame
     lost: pd.DataFrame
+    summary: pd.DataFrame
     relations: Relations
 
 
@@ -56,6 +61,7 @@ class _Month:
 
     cells: pd.DataFrame
     void: frozenset[Relation]
+    gap: float
 
 
 def _in_register(cells: pd.DataFrame, register: pd.DataFrame) -> Flags:
@@ -82,11 +88,14 @@ def _known_cells(
 
 def _decided(cells: pd.DataFrame, relations: Relations, rule: SuppressionRule) -> _Month:
     linked = links(cells, relations)
-    holds = holding(linked, cells["numerator"].to_numpy(dtype=float))
-    must = (cells["small"] | cells["earlier"]).to_numpy(dtype=bool)
+    counts, small = cells["numerator"].to_numpy(dtype=float), cells["small"].to_numpy(bool)
     reach = max(rule.min_count, POSSIBLE_VALUES)
-    hidden = hidden_cells(cells, linked.only(holds).matrix, must, reach)
-    return _Month(cells.assign(hidden=hidden), frozenset(linked.only(~holds).names))
+    holds = holding(linked, counts) & ~loose(linked, small)
+    must = small | cells["earlier"].to_numpy(bool) | beside_small(linked, counts, small, reach)
+    frozen = np.zeros_like(must)
+    chosen = hidden_cells(cells, linked.only(holds).matrix, must, frozen, reach)
+    void = frozenset(linked.only(~holds).names)
+    return _Month(cells.assign(hidden=chosen.hidden), void, chosen.gap)
 
 
 def _without(counts: pd.DataFrame, status: pd.Series[str]) -> pd.DataFrame:
@@ -130,6 +139,14 @@ def _lost(cells: pd.DataFrame) -> pd.DataFrame:
         secondary=hidden & ~small & ~earlier,
     )
     return flags.groupby(["month", "measure"]).sum().reset_index()
+
+
+def _summary(lost: pd.DataFrame, months: list[_Month]) -> pd.DataFrame:
+    """Sum the losses of each month; hundredths of the gap tell nothing of a single count."""
+    sums = lost.drop(columns="measure").groupby("month").sum().reset_index()
+    return sums.assign(
+        gap=pd.Series([round(month.gap, 2) for month in months], dtype="float64")
+    )
 
 
 def protect(
@@ -183,9 +200,11 @@ def protect(
     cells = pd.concat([cells.iloc[:0], *(month.cells for month in months)])
     protected = _without(counts, _statuses(counts, cells, relations))
     decisions = pd.concat([register[CELL], cells.loc[cells["hidden"], CELL]])
+    lost = _lost(cells)
     return Protected(
         counts=_without_lone_points(protected),
         register=decisions.drop_duplicates().sort_values(CELL, ignore_index=True),
-        lost=_lost(cells),
+        lost=lost,
+        summary=_summary(lost, months),
         relations=replace(relations, void=frozenset().union(*(each.void for each in months))),
     )

@@ -46,8 +46,9 @@ class SuppressionRule:
 class Relation:
     """Name of one relation: the cell of its total and the direction of the sum.
 
-    ``over`` is ``leistung_id`` or ``verwaltung`` for a sum over that dimension and
-    ``measure`` for the parts of a measure inside one cell.
+    ``over`` is ``leistung_id`` or ``verwaltung`` for a sum over that dimension,
+    ``measure`` for the parts of a measure inside one cell and ``nearly`` for two measures
+    that are nearly the same number.
     """
 
     month: str
@@ -70,11 +71,14 @@ class Relations:
     void
         Relations that do not hold, because parts were never delivered.
         :func:`takeup.disclosure.protect` finds them; nobody needs to list them.
+    nearly
+        Measure → another count of the same thing, nearly the same number in each service.
     """
 
     kinds: Mapping[str, str]
     parts: Mapping[str, tuple[str, ...]]
     void: frozenset[Relation] = field(default_factory=frozenset)
+    nearly: Mapping[str, str] = field(default_factory=dict)
 
     def linked_measures(self) -> frozenset[str]:
         """Measures that are protected, and those that add up with a protected one."""
@@ -84,6 +88,7 @@ class Relations:
             if kind in (*PROTECTED, ANSWERS) and measure != SATISFACTION_POINTS
         }
         families = [{total, *parts} for total, parts in self.parts.items()]
+        families += [set(pair) for pair in self.nearly.items()]
         for _ in families:
             chosen = chosen.union(*(family for family in families if family & chosen))
         return frozenset(chosen)

@@ -56,6 +56,9 @@ class Sidecar(_Model):
         named does not exist, or is delivered as such.
     parts
         Counts of the same cell that add up to this one.
+    nearly
+        Another count of the same thing, so nearly the same number in each service: hiding
+        one beside the other open would give it away.
     sources
         The first source carries the count: where it was not delivered, the count is
         unknown. Others only set its scope.
@@ -71,6 +74,7 @@ class Sidecar(_Model):
     denominator: str | None = None
     additive: tuple[Dimension, ...] = Field(default=(), strict=False)
     parts: tuple[str, ...] = Field(default=(), strict=False)
+    nearly: str | None = None
     definition: str
     reading: str
     caveats: tuple[str, ...] = Field(strict=False)

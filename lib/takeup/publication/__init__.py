@@ -31,6 +31,7 @@ TABLES: Final = (
     "balance",
     "exclusions",
     "revisions",
+    "suppression",
 )
 # A cell that begins so would be run as a formula by a spreadsheet.
 _FORMULA: Final = r"^([=+\-@\t\r])"

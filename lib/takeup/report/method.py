@@ -65,15 +65,20 @@ def trace(data: PageData) -> Text:
 
 
 def protection(data: PageData) -> Note:
-    """What was hidden and why, with the number of figures concerned."""
+    """What was hidden and why, with the number of figures concerned, here and everywhere."""
     measures = data.own("measures")
     month = measures[measures["month"] == str(data.month)]
     hidden = int((month["status"] == "suppressed").sum())
     rules = data.params.settings.geheimhaltung
+    months = data.table("suppression")
+    everywhere = months[months["month"] == str(data.month)].iloc[0]
     body = text(
         "report.method.protection",
         hidden=numbers.integer(hidden),
         total=numbers.integer(len(month)),
         least=numbers.integer(rules.mindestzahl),
+        small=numbers.integer(everywhere["primary"]),
+        beside=numbers.integer(everywhere["secondary"] + everywhere["earlier"]),
+        counts=numbers.integer(everywhere["counts"]),
     )
     return Note("info", text("report.method.protection_title"), body)

@@ -25,7 +25,8 @@ MONTH = """
 def hidden(cells, relations, must):
     cells = cells.sort_values(CELL, ignore_index=True)
     must = must(cells).to_numpy(dtype=bool)
-    found = hidden_cells(cells, links(cells, relations).matrix, must, 3)
+    frozen = np.zeros_like(must)
+    found = hidden_cells(cells, links(cells, relations).matrix, must, frozen, 3).hidden
     return ["/".join(place) for place in cells.loc[found, ["verwaltung", "leistung_id"]].values]
 
 
