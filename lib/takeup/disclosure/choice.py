@@ -65,14 +65,11 @@ def _among_positive(space: Space, must: Flags, reach: int) -> Choice:
     hidden = needed.copy()
     bound = float(once.space.price @ needed)
     for family in families(once.space.matrix):
-        if needed[family].any():
-            price = once.space.price[family]
-            matrix = narrowed(once.space.matrix, family)
-            found = cheapest(
-                Space(matrix, once.space.base[family], price), needed[family], reach
-            )
-            hidden[family] = found.hidden
-            bound += found.bound - float(price @ needed[family])
+        base, price = once.space.base[family], once.space.price[family]
+        part = Space(narrowed(once.space.matrix, family), base, price)
+        found = cheapest(part, needed[family], reach)
+        hidden[family] = found.hidden
+        bound += found.bound - float(price @ needed[family])
     return Choice(once.of_cells(hidden), bound)
 
 

@@ -22,7 +22,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
 from takeup.disclosure.cuts import relation_cuts
-from takeup.disclosure.linked import TOLERANCE, Flags, narrowed
+from takeup.disclosure.linked import TOLERANCE, Flags, Numbers, narrowed
 from takeup.disclosure.moves import Space
 from takeup.disclosure.repair import repaired
 from takeup.disclosure.separation import violated_cuts
@@ -37,8 +37,10 @@ _CLOSE_ROUNDS: Final = 20
 _NEAR_ENOUGH: Final = 0.05
 _PASSES: Final = 4
 _NODES: Final = 1_000
+# The search stops early where a round raises the bound by less than this share.
+_RISE: Final = 0.001
 # Share of the price by which the solver of the master problem may miss its optimum.
-_GAP: Final = 0.001
+_GAP: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -59,23 +61,38 @@ class Choice:
 
 @dataclass(frozen=True)
 class _Problem:
-    """One family of cells: what it costs, what must be hidden, and what is known of it."""
+    """One family of cells: what must be hidden, and what the search has found so far."""
 
     space: Space
     must: Flags
     reach: int
     cuts: csr_array
+    moves: Numbers
+
+    @classmethod
+    def of(cls, space: Space, must: Flags, reach: int) -> _Problem:
+        """State a problem of which nothing is known but the relations."""
+        nothing = np.zeros((0, len(must)))
+        return cls(space, must, reach, relation_cuts(space, reach), nothing)
+
+    @property
+    def least(self) -> float:
+        """Price of what must be hidden."""
+        return float(self.space.price @ self.must)
 
     def among(self, cells: Flags) -> _Problem:
         """Return the problem of hiding some of these cells and no others."""
         space = self.space
         inside = Space(narrowed(space.matrix, cells), space.base[cells], space.price[cells])
         cuts = self.cuts[:, np.flatnonzero(cells)]
-        return _Problem(inside, self.must[cells], self.reach, cuts)
+        moves = self.moves[~self.moves[:, ~cells].any(axis=1)][:, cells]
+        return _Problem(inside, self.must[cells], self.reach, cuts, moves)
 
-    def with_cuts(self, more: csr_array) -> _Problem:
-        """Return the problem with further cuts."""
-        return replace(self, cuts=csr_array(vstack([self.cuts, more])))
+    def attacked(self, hidden: Flags) -> tuple[_Problem, bool]:
+        """Return the problem with what a choice teaches, and whether that forbids it."""
+        found = violated_cuts(self.space, hidden, self.moves, self.reach)
+        cuts = csr_array(vstack([self.cuts, found.cuts]))
+        return replace(self, cuts=cuts, moves=found.moves), found.cuts.shape[0] > 0
 
     def safe(self, hidden: Flags) -> Flags:
         """Make a choice safe."""
@@ -100,19 +117,21 @@ def _master(problem: _Problem) -> Choice | None:
 def _searched(problem: _Problem, rounds: int) -> tuple[list[Choice], _Problem]:
     """Solve the master problem again and again, each time with the cuts it violated."""
     found: list[Choice] = []
+    bound = -np.inf
     for _ in range(rounds):
         choice = _master(problem)
         if choice is None:
             break
         found.append(choice)
-        more = violated_cuts(problem.space, choice.hidden, problem.reach)
-        if not more.shape[0]:
+        problem, forbidden = problem.attacked(choice.hidden)
+        rise = choice.bound - bound
+        bound = choice.bound
+        if not forbidden or rise <= _RISE * (bound - problem.least):
             break
-        problem = problem.with_cuts(more)
     return found, problem
 
 
-def _opened(problem: _Problem, choice: Flags) -> Flags:
+def _shown_again(problem: _Problem, choice: Flags) -> Flags:
     """Show cells again that a safe choice can spare, the dearest first."""
     for cell in np.argsort(-problem.space.price, kind="stable").tolist():
         less = choice & (np.arange(len(choice)) != cell)
@@ -139,9 +158,10 @@ def cheapest(space: Space, must: Flags, reach: int) -> Choice:
     Choice
         Safe, if hiding all is; the cheapest one if its price is the bound.
     """
-    problem = _Problem(space, must, reach, relation_cuts(space, reach))
-    least = float(space.price @ must)
-    best, bound = np.ones_like(must), least
+    if not must.any():
+        return Choice(must, 0.0)
+    problem = _Problem.of(space, must, reach)
+    best, bound = np.ones_like(must), problem.least
     for _ in range(_PASSES):
         wide, problem = _searched(problem, _WIDE_ROUNDS)
         bound = max([bound, *(choice.bound for choice in wide)])
@@ -150,7 +170,7 @@ def cheapest(space: Space, must: Flags, reach: int) -> Choice:
             best, _closely(problem, safe), key=lambda hidden: float(space.price @ hidden)
         )
         price = float(space.price @ best)
-        if not wide or price - bound <= _NEAR_ENOUGH * (price - least):
+        if not wide or price - bound <= _NEAR_ENOUGH * (price - problem.least):
             break
     return Choice(best, bound)
 
@@ -163,7 +183,7 @@ def _closely(problem: _Problem, safe: list[Flags]) -> Flags:
     inside = [hidden[among] for hidden in safe]
     inside += [few.safe(choice.hidden) for choice in found[-1:]]
     best = min(inside, key=lambda hidden: float(few.space.price @ hidden))
-    return _within(among, _opened(few, best))
+    return _within(among, _shown_again(few, best))
 
 
 def _within(cells: Flags, chosen: Flags) -> Flags:

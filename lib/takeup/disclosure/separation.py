@@ -54,6 +54,23 @@ class _Part:
     places: npt.NDArray[np.intp]
 
 
+@dataclass(frozen=True)
+class Found:
+    """What an attacker finds in a choice.
+
+    Attributes
+    ----------
+    cuts
+        Cuts by cells: ``cuts @ x >= 0`` holds for every safe choice and not for this one.
+    moves
+        Moves by cells: from the table to others that are possible if all cells that move are
+        hidden. What was found in one choice spares programs in the next one.
+    """
+
+    cuts: csr_array
+    moves: Numbers
+
+
 class _Sum(NamedTuple):
     """A cell as the sum of others: their coefficients, and the hidden cells in the way."""
 
@@ -74,11 +91,14 @@ def _parts(space: Space, hidden: Flags) -> Iterator[_Part]:
 class _Search:
     """Looks for cuts that the hidden cells of one part violate."""
 
-    def __init__(self, part: _Part, reach: int) -> None:
+    def __init__(self, part: _Part, known: Numbers, reach: int) -> None:
         self.part = part
         self.reach = reach
         self.room = part.base - 1
         self.seen = Seen.of(part.base)
+        for move in (known.min(axis=0, initial=0), known.max(axis=0, initial=0)):
+            self.seen = self.seen.and_also(part.base + move)
+        self.moves: list[Numbers] = []
         # Shown cells, and hidden ones in the way of a cut already found.
         self.settled = ~part.hidden
 
@@ -114,8 +134,9 @@ class _Search:
         found = self._moved(cell, sign)
         if found.status != 0:
             return None
-        moved, _ = np.split(found.x, [len(self.room)])
-        self.seen = self.seen.and_also(self.part.base + np.round(moved, _DECIMALS))
+        moved = np.round(found.x[: len(self.room)], _DECIMALS)
+        self.moves.append(moved)
+        self.seen = self.seen.and_also(self.part.base + moved)
         # Every choice of multipliers gives a valid sum, so they may be rounded.
         multipliers = np.round(found.eqlin.marginals, _DECIMALS)
         total = matrix.T @ multipliers
@@ -138,7 +159,7 @@ class _Search:
             if down is None or self.seen.safe(self.reach)[cell]:
                 return None
             met, need = met | down.met, WIDTH
-            cut = spread(up.terms, -down.terms, self.room, self.room[cell])
+            cut = spread(up.terms, down.terms, self.room, self.room[cell])
         cut[cell] = -need
         if cut[self.part.hidden].sum() > -_SLACK:
             return None
@@ -154,7 +175,15 @@ class _Search:
                     yield cut
 
 
-def violated_cuts(space: Space, hidden: Flags, reach: int) -> csr_array:
+def _spread_out(rows: list[Numbers], part: _Part, size: int) -> Numbers:
+    """Rows over all cells, given those over the cells of a part."""
+    whole = np.zeros((len(rows), size))
+    if rows:
+        whole[:, part.places] = rows
+    return whole
+
+
+def violated_cuts(space: Space, hidden: Flags, moves: Numbers, reach: int) -> Found:
     """Find cuts that a choice violates.
 
     Parameters
@@ -163,19 +192,21 @@ def violated_cuts(space: Space, hidden: Flags, reach: int) -> csr_array:
         Cells that relations connect, with a number of one or more each.
     hidden
         The choice.
+    moves
+        What was found in other choices.
     reach
         The smallest count that is not small.
 
     Returns
     -------
-    csr_array
-        Cuts by cells: ``cuts @ x >= 0`` holds for every safe choice and not for this one.
-        Without rows none was found; that alone does not prove the choice safe.
+    Found
+        Without cuts none was found; that alone does not prove the choice safe.
     """
-    found = []
+    size = len(space.base)
+    known = moves[~moves[:, ~hidden].any(axis=1)]
+    cuts, further = [np.zeros((0, size))], [moves]
     for part in _parts(space, hidden):
-        for values in _Search(part, reach).cuts():
-            cut = np.zeros(len(space.base))
-            cut[part.places] = values
-            found.append(cut)
-    return csr_array(np.array(found).reshape(-1, len(space.base)))
+        search = _Search(part, known[:, part.places], reach)
+        cuts.append(_spread_out(list(search.cuts()), part, size))
+        further.append(_spread_out(search.moves, part, size))
+    return Found(csr_array(np.vstack(cuts)), np.vstack(further))

@@ -173,6 +173,8 @@ def test_what_is_lost_is_reported(table, relations, nothing_earlier):
     assert reasons.loc["digital"].tolist() == [1, 0, 0, 1]
     assert reasons.loc["offline"].tolist() == [1, 1, 0, 0]
     assert reasons.loc["total"].tolist() == [2, 0, 1, 0]
+    summary = protect(table(month), relations, RULE, register).summary
+    assert summary.to_numpy().tolist() == [["2024-09", 4, 1, 1, 1, 0.0]]
 
 
 def test_ratings_are_hidden_with_too_few_answers_and_those_beside_them(
