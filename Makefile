@@ -1,7 +1,7 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help bench report fetch sample inspect lab check test lint lock clean month-given file-given
+.PHONY: help bench report fetch sample inspect lab check verify test backtest-update lint lock clean month-given file-given
 
 VENV := .venv
 # Only wheels whose hash is locked: nothing is built and nothing else fetched; where from is pip's own
@@ -28,7 +28,7 @@ export TAKEUP_DATA := $(value DATA)
 endif
 
 help: ## Diese Liste zeigen
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 report: month-given $(VENV)/.report ## Berichte eines Monats bauen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [STAND=2024-10-15] [DATA=ordner]
 	@$(VENV)/bin/takeup report
@@ -45,12 +45,18 @@ inspect: file-given $(VENV)/.report ## Zeigen, was in einer Datei erkannt wird: 
 check: $(VENV)/.report ## Alle Dateien unter params/ prüfen
 	@$(VENV)/bin/takeup check
 
+verify: month-given $(VENV)/.report ## Einen Bericht nachprüfen, jede Zahl unabhängig nachgerechnet: MONTH=2024-09 [STAND=2024-10-15] [DATA=ordner]
+	@$(VENV)/bin/takeup verify "$${TAKEUP_OUTPUTS:-outputs}/$$TAKEUP_MONTH$${TAKEUP_STAND:+-stand-$$TAKEUP_STAND}"
+
 lab: $(VENV)/.lab ## JupyterLab mit den Notebooks öffnen
 	@$(VENV)/bin/jupyter lab --LabApp.default_url=/lab/tree/notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: $(VENV)/.test ## Alle Prüfungen ausführen, auch die Notebooks
 	@TAKEUP_BROWSER=$$(sh tools/find_browser.sh --install) || test -z "$$TAKEUP_REQUIRE_BROWSER" || exit 1; \
-	export TAKEUP_BROWSER; $(VENV)/bin/python -m pytest
+	export TAKEUP_BROWSER; $(VENV)/bin/python -m pytest --numprocesses 2 --dist loadgroup
+
+backtest-update: $(VENV)/.test ## Gespeicherte Ergebnisse des Mustermonats erneuern (tests/backtest/); den Unterschied im Commit nennen
+	@TAKEUP_BACKTEST=update $(VENV)/bin/python -m pytest tests/report/test_backtest.py
 
 lint: $(VENV)/.test ## Stil und Typen prüfen (ruff, mypy)
 	@$(VENV)/bin/ruff check .
@@ -69,7 +75,7 @@ clean: ## Erzeugtes löschen (Lieferungen, Geheimhaltungsregister und .venv blei
 
 month-given:
 	@case "$$TAKEUP_MONTH" in *[![:space:]]*) ;; *) \
-		echo 'Der Monat fehlt. Aufruf: make $(or $(filter report fetch,$(MAKECMDGOALS)),report) MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen]' >&2; exit 2;; \
+		echo 'Der Monat fehlt. Aufruf: make $(or $(filter report fetch verify,$(MAKECMDGOALS)),report) MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen]' >&2; exit 2;; \
 	esac
 
 file-given:

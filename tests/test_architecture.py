@@ -17,8 +17,17 @@ PACKAGE = Path(__file__).parents[1] / "lib/takeup"
 # What a module or folder of the package may import from the package (design.md, "The package").
 # The base types and the own folder are always allowed.
 BASE = {"errors", "periods", "regions"}
-FACTS = {"columns", "contract", "formats", "mapping", "params"}
-FRAMES = {"measures", "gaps", "quality", "comparison", "uniformity", "effects", "disclosure"}
+FACTS = {"agreement", "columns", "contract", "formats", "mapping", "params"}
+FRAMES = {
+    "measures",
+    "gaps",
+    "quality",
+    "comparison",
+    "variation",
+    "uniformity",
+    "effects",
+    "disclosure",
+}
 SHOWN = {"publication", "render", "report"}
 LAYERS: dict[str, set[str]] = {
     "errors": set(),
@@ -30,9 +39,11 @@ LAYERS: dict[str, set[str]] = {
     "mapping": {"formats"},
     "strict_yaml": set(),
     "servers": set(),
-    "params": {"mapping", "servers", "strict_yaml"},
+    "settings": {"servers"},
+    "agreement": set(),
+    "params": {"agreement", "mapping", "servers", "settings", "strict_yaml"},
     "store": set(),
-    "register": set(),
+    "register": {"disclosure"},
     "ledger": set(),
     "order": {"store"},
     "receipts": FACTS | {"store", "intake", "ledger"},
@@ -46,13 +57,20 @@ LAYERS: dict[str, set[str]] = {
     **dict.fromkeys(FRAMES, FACTS | FRAMES),
     "revisions": FRAMES,
     "render": set(),
-    "publication": {"contract", "store"},
+    "publication": {"contract"},
     "report": FACTS | FRAMES | SHOWN | {"store"},
+    "exports": FACTS | FRAMES | SHOWN | {"store"},
+    "reading": FACTS | FRAMES | SHOWN | {"store"},
     "pages": FACTS | SHOWN | {"store", "kernels"},
-    "indexes": FACTS | FRAMES | SHOWN | {"store", "pages"},
+    "placing": {"indexes", "manifest", "pages", "render"},
+    "indexes": FACTS | FRAMES | SHOWN | {"store", "pages", "exports"},
+    # It may know what was meant and what was staged, but no function that made a figure.
+    "stamp": {"store"},
+    "verification": FACTS | {"measures", "sources", "store", "manifest", "stamp"},
 }
 # These join what came in with what is measured, or run it all; no layer above may import them.
 JOINTS = {"__init__", "__main__", "analysis", "campaigns", "cli", "fetch", "pipeline"}
+JOINTS |= {"portals"}
 
 # Only frames come in, only frames and blocks go out. A module's own German words lie beside it
 # and are read through importlib.resources.

@@ -119,6 +119,20 @@ def test_conda_users_get_the_same_versions() -> None:
 
 
 @NEEDS_GIT
+def test_a_commit_says_whether_figures_change_and_the_back_test_agrees() -> None:
+    """The last commit that is no merge: its last line, and the stored results it modifies."""
+    words = ["git", "log", "-1", "--no-merges", "--name-status"]
+    done = subprocess.run(
+        [*words, "--format=%B%x00"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    message, files = done.stdout.split("\0")
+    last = message.strip().splitlines()[-1]
+    assert re.fullmatch(r"Figures: (unchanged|changed \(.+\))", last), message
+    if "M\ttests/backtest/" in files:
+        assert last.startswith("Figures: changed"), files
+
+
+@NEEDS_GIT
 @pytest.mark.parametrize(
     ("path", "ignored"),
     [

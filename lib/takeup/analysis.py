@@ -9,19 +9,24 @@ import pandas as pd
 
 from takeup import comparison, gaps, ledger, quality
 from takeup.campaigns import evaluate_campaigns
-from takeup.disclosure import Relations, SuppressionRule, audit, protect
+from takeup.disclosure import Relations, SuppressionRule, audit, audit_sums, protect
 from takeup.errors import DisclosureError
 from takeup.intake.findings import describe
+from takeup.measures.costs import cost_terms
 from takeup.measures.definition import all_counts, first_provisional
+from takeup.measures.dictionary import dictionary
 from takeup.measures.inputs import Inputs
 from takeup.measures.rates import MinimumBase, rates
 from takeup.measures.scope import excluded_from_takeup
 from takeup.measures.sidecar import load_sidecars
 from takeup.params import Params
 from takeup.periods import Month
+from takeup.portals import portal_facts
 from takeup.render.texts import text
 from takeup.revisions import revisions
 from takeup.sources.staged import Staged
+from takeup.uniformity import uniformity
+from takeup.variation import Known, breaks, exposure, variation
 
 # Fields whose content is a key, a name or a date. A finding in any other column could print
 # a small count, so its raw text and detail stay out of what is published.
@@ -39,7 +44,7 @@ _SAFE_FIELDS: Final = (
 
 @dataclass(frozen=True)
 class Analysis:
-    """Published tables of a month, and the register of what was hidden so far."""
+    """Published tables of a month, and the register of all that was published so far."""
 
     tables: dict[str, pd.DataFrame]
     register: pd.DataFrame
@@ -59,7 +64,7 @@ def analyse(
     month
         Report month; nothing later is looked at.
     register
-        What earlier reports hid, and must stay hidden.
+        What earlier reports showed, and what they hid and must stay hidden.
     sample
         Whether the data are the labelled sample: then its invented events apply.
 
@@ -77,37 +82,59 @@ def analyse(
     inputs = measure_inputs(staged, params, found, sample=sample)
     days = params.settings.vorlaeufig_tage
     counts = all_counts(inputs, first_provisional(staged.stand, days))
-    relations = _relations()
+    relations = relations_of_measures()
     rule = suppression_rule(params)
     protected = protect(counts, relations, rule, register)
-    _require_safe(audit(protected.counts, protected.relations, rule))
+    told = revisions(
+        counts, _inputs_before(inputs, staged), staged.before.changes, protected, rule
+    )
+    _require_safe(audit(protected.counts, protected.relations, rule, told.register, register))
     published = pd.concat(
         [protected.counts, rates(protected.counts, load_sidecars(), _minimum(params))],
         ignore_index=True,
     )
+    compared = comparison.compare(published, str(month), load_sidecars(), _minimum(params))
+    _require_safe(audit_sums(published, compared, str(month), relations))
     tables = {
         "measures": published,
-        "comparison": comparison.compare(
-            published, str(month), load_sidecars(), _minimum(params)
-        ),
+        "dictionary": dictionary(load_sidecars()),
+        "comparison": compared,
+        "variation": variation(published, _known(params, found, sample=sample)),
+        **_portal_tables(staged, params, month),
+        **_delivery_tables(staged, params, inputs, found),
+        "effects": evaluate_campaigns(staged, params, month, found.dark, sample=sample),
+        "suppression": protected.summary,
+        "revisions": told.table,
+    }
+    return Analysis(tables, told.register)
+
+
+def _portal_tables(staged: Staged, params: Params, month: Month) -> dict[str, pd.DataFrame]:
+    """What the portals offer, how alike they are, and what is to be done."""
+    uniform = uniformity(portal_facts(staged, params, month))
+    return {
+        "uniformity": uniform.components,
+        "uniformity_pairs": uniform.pairs,
+        "uniformity_verdicts": uniform.verdicts,
+        "tasks": uniform.tasks,
+    }
+
+
+def _delivery_tables(
+    staged: Staged, params: Params, inputs: Inputs, found: gaps.Found
+) -> dict[str, pd.DataFrame]:
+    """What was delivered for the last of the months in view, and what became of its rows."""
+    month = Month.parse(inputs.months[-1])
+    return {
         "completeness": _completeness(staged, params, inputs),
         "days": gaps.published_days(found.grid, str(month)),
+        "gaps": found.gaps,
         "scope": _scope(inputs, month),
-        "tasks": quality.tasks(
-            staged.frames["katalog"],
-            inputs.leistungen,
-            str(month),
-            params.settings.texte_gueltig_tage,
-        ),
-        "effects": evaluate_campaigns(staged, params, month, found.dark, sample=sample),
+        "costs": cost_terms(staged.frames, str(month)),
         "findings": _findings(staged, params),
         "balance": _balance(staged),
         "exclusions": staged.exclusions,
-        "revisions": revisions(
-            counts, _inputs_before(inputs, staged), staged.before.changes, protected, rule
-        ),
     }
-    return Analysis(tables, protected.register)
 
 
 def _evidence(staged: Staged, params: Params, month: Month, *, sample: bool) -> gaps.Evidence:
@@ -153,6 +180,19 @@ def measure_inputs(
     )
 
 
+def _known(params: Params, found: gaps.Found, *, sample: bool) -> Known:
+    """What is known of the months beside their published figures."""
+    return Known(
+        months=found.months,
+        sources={name: each.sources[0] for name, each in load_sidecars().items()},
+        exposure=exposure(found.grid),
+        unsure=found.gaps[found.gaps["reason"].isin(gaps.UNQUANTIFIED)],
+        breaks=breaks(params, sample=sample),
+        # The Kreis offers other services than Ämter and towns.
+        comparable=tuple(s for s, each in params.verwaltungen.items() if each.typ != "Kreis"),
+    )
+
+
 def _inputs_before(inputs: Inputs, staged: Staged) -> Inputs:
     """What was known first; doubts about visits change no count."""
     before = staged.before
@@ -160,22 +200,26 @@ def _inputs_before(inputs: Inputs, staged: Staged) -> Inputs:
     return replace(inputs, frames=before.frames, coverage=before.coverage, gaps=nothing)
 
 
-def _relations() -> Relations:
+def relations_of_measures() -> Relations:
+    """How counts add up, from the sidecars of the measures."""
     sidecars = load_sidecars()
     counted = {name: each for name, each in sidecars.items() if each.kind == "count"}
     return Relations(
         kinds={name: each.counts for name, each in counted.items()},
         parts={name: each.parts for name, each in counted.items() if each.parts},
+        follows={name: each.follows for name, each in counted.items() if each.follows},
+        nearly={name: each.nearly for name, each in counted.items() if each.nearly},
     )
 
 
 def suppression_rule(params: Params) -> SuppressionRule:
-    """Minimum counts of disclosure control, from the settings."""
+    """Profile and minimum counts of disclosure control, from the settings."""
     limits = params.settings.geheimhaltung
     return SuppressionRule(
         min_count=limits.mindestzahl,
         min_answers=limits.mindestantworten,
         min_denominator=limits.mindestbasis,
+        profile=limits.profil,
     )
 
 
@@ -240,6 +284,6 @@ def _is_safe_column(found: pd.DataFrame, params: Params) -> pd.Series[bool]:
 
 def _balance(staged: Staged) -> pd.DataFrame:
     """Account of every file, with the day of its receipt; the exact time is nobody's news."""
-    received = staged.balance["received"]
-    days = [str(ledger.day_of(each)) if each else "" for each in received]
-    return staged.balance.assign(received=pd.Series(days, index=received.index, dtype="str"))
+    seen = [str(ledger.day_of(each)) if each else "" for each in staged.balance["received"]]
+    days = staged.balance[["period_first", "period_last"]].assign(received=seen)
+    return staged.balance.assign(**days.where(days != "").astype("datetime64[s]"))

@@ -1,4 +1,4 @@
-"""The command line: ``takeup report``, ``check``, ``inspect``, ``fetch`` and ``sample``.
+"""The command line: ``takeup report``, ``check``, ``verify``, ``inspect``, ``fetch``, ….
 
 Texts stand in ``cli.yml``. The clock is read here and nowhere else: to refuse months that
 are not over yet, and to say when a delivery was first seen or fetched.
@@ -30,6 +30,8 @@ from takeup.errors import DeliveryError, FetchError, PageError, TakeupError, Usa
 from takeup.params import load_params
 from takeup.periods import Month
 from takeup.store import Store
+from takeup.verification.command import texts as verify_texts
+from takeup.verification.command import verify
 
 if TYPE_CHECKING:
     from takeup.fetch.journal import Step
@@ -221,6 +223,9 @@ def inspect_file(  # noqa: PLR0913, PLR0917  one argument for each option of the
             console.print(block, soft_wrap=False)
     if found.refused:
         raise typer.Exit(DeliveryError.exit_code)
+
+
+app.command(help=verify_texts()["help"])(verify)
 
 
 class _FetchWatch(_Watch):

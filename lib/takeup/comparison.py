@@ -46,7 +46,7 @@ def _facts(sidecars: Mapping[str, Sidecar], minimum: MinimumBase) -> pd.DataFram
         {
             "measure": name,
             "is_rate": sidecar.kind == "rate",
-            "scoped": sidecar.sources[0] == _SCOPED,
+            "scoped": _SCOPED in sidecar.sources,
             "additive": "months" in sidecar.additive,
             "scale": sidecar.scale or 1,
             "smallest_base": smallest_base(sidecar, minimum),

@@ -47,6 +47,15 @@ class Field:
 
 
 @dataclass(frozen=True)
+class ForeignKey:
+    """A column whose values are all found in the key of a published table."""
+
+    field: str
+    table: str
+    key: str
+
+
+@dataclass(frozen=True)
 class Cast:
     """Typed rows, and the problems of the rows that could not be typed.
 
@@ -151,6 +160,7 @@ class Contract:
     description: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> Contract:
@@ -167,7 +177,8 @@ class Contract:
             for each in spec["fields"]
         )
         key = tuple(spec["primary_key"])
-        return cls(spec["name"], spec["title"], spec["description"], fields, key)
+        foreign = tuple(ForeignKey(**each) for each in spec.get("foreign_keys", ()))
+        return cls(spec["name"], spec["title"], spec["description"], fields, key, foreign)
 
     @property
     def dtypes(self) -> dict[str, str]:

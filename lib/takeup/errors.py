@@ -81,6 +81,12 @@ class FetchError(TakeupError):
     exit_code = 8
 
 
+class VerificationError(TakeupError):
+    """A published month is not what it says, or cannot be recomputed."""
+
+    exit_code = 9
+
+
 class DisclosureError(TakeupError):
     """A small count could be derived from what would be published."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from takeup import exports
 from takeup.measures.sidecar import load_sidecars
 from takeup.pages import Page
 from takeup.params import Params
@@ -97,7 +98,7 @@ def month_index(
     sections = tuple(
         Section(
             title=bericht.titel,
-            note=text(f"pages.note_{bericht.per}"),
+            note=text(f"pages.note_{name}"),
             cards=tuple(
                 _card(each, params, published, month)
                 for each in states
@@ -106,21 +107,33 @@ def month_index(
         )
         for name, bericht in reversed(params.berichte.items())
     )
-    return render_index(IndexPage(frame, text("pages.lead"), sections))
+    pages = (*sections, exports.section(month))
+    return render_index(IndexPage(frame, text("pages.lead"), pages))
 
 
 def _card(each: PageState, params: Params, published: Published, month: Month) -> Card:
     slug = each.page.parameters.get("verwaltung", ALL)
+    measure = params.berichte[each.page.bericht].karte
     data = PageData(month, slug, published, params, load_sidecars())
-    submitted = data.cell("submitted")
+    cell = data.cell(measure) if measure else None
+    label = "" if cell is None else data.sidecars[measure].name if cell.has_value else cell.said
     return Card(
-        title=data.short_name(slug) if slug != ALL else data.name(slug),
+        title=_card_title(each.page, data, params),
         href=each.page.file if each.exists else "",
-        value=submitted.shown,
-        label=data.sidecars["submitted"].name if submitted.has_value else submitted.said,
+        value="" if cell is None else cell.shown,
+        label=label,
         state=each.state,
         reason=each.reason,
     )
+
+
+def _card_title(page: Page, data: PageData, params: Params) -> str:
+    """Name of whom the page is about; of a page about nobody, its own."""
+    bericht = params.berichte[page.bericht]
+    if not bericht.karte:
+        return bericht.titel
+    slug = data.verwaltung
+    return data.short_name(slug) if slug != ALL else data.name(slug)
 
 
 def months_index(manifests: Mapping[str, Mapping[str, Any]], params: Params) -> str:

@@ -14,47 +14,20 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import pandas as pd
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
+from takeup.agreement import Einheitlich, read_zustaendigkeit
 from takeup.errors import ParameterError, UsageError
 from takeup.mapping import Quelle
 from takeup.regions import check_ars, check_leika
-from takeup.servers import Server, Site, check_sites
+from takeup.servers import Site, check_sites
+from takeup.settings import Model, Settings
 from takeup.strict_yaml import read_yaml
 
 Ars = Annotated[str, AfterValidator(check_ars)]
 Leika = Annotated[str, AfterValidator(check_leika)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 T = TypeVar("T")
-
-
-class Model(BaseModel):
-    """Frozen, and refuses keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Geheimhaltung(Model):
-    """Minimum counts; their reasons stand in ADR 7."""
-
-    mindestzahl: int = Field(ge=2)
-    mindestantworten: int = Field(ge=1)
-    mindestbasis: int = Field(ge=1)
-    kleine_basis: int = Field(ge=1)
-
-
-class Settings(Model):
-    """What holds for every report."""
-
-    projekt: str
-    herausgeber: str
-    kontakt: str
-    monate_rueckblick: int = Field(ge=13)
-    texte_gueltig_tage: int = Field(ge=1)
-    pflichtquellen: tuple[str, ...]
-    vorlaeufig_tage: int = Field(ge=0)
-    geheimhaltung: Geheimhaltung
-    matomo: Server | None = None
 
 
 class Verwaltung(Model):
@@ -111,7 +84,9 @@ class Ereignis(Model):
     """A date to know when a series moves; ``muster`` marks invented ones."""
 
     name: str
-    art: Literal["wahl", "feiertage", "ferien", "saison", "ewa", "portal", "ausfall", "recht"]
+    art: Literal[
+        "wahl", "feiertage", "ferien", "saison", "ewa", "portal", "messung", "ausfall", "recht"
+    ]
     datum: date | None = None
     von: date | None = None
     bis: date | None = None
@@ -129,12 +104,13 @@ class Ereignis(Model):
 
 
 class Bericht(Model):
-    """A report page: its notebook, what it is built for, and its parameters."""
+    """A report page: notebook, what it is built for, parameters, measure on its card."""
 
     titel: str
     notebook: str = Field(pattern=r"^[a-z_]+\.ipynb$")
     per: Literal["verwaltung", "month"]
     parameters: tuple[Literal["month", "verwaltung"], ...]
+    karte: Literal["submitted", ""] = "submitted"
 
 
 @dataclass(frozen=True)
@@ -145,6 +121,7 @@ class Params:
     verwaltungen: dict[str, Verwaltung]
     leistungen: dict[str, Leistung]
     zustaendigkeit: pd.DataFrame
+    einheitlich: Einheitlich
     quellen: dict[str, Quelle]
     kampagnen: dict[str, Kampagne]
     ereignisse: tuple[Ereignis, ...]
@@ -213,20 +190,6 @@ def _read_folder(root: Path, folder: str, kind: type[T]) -> dict[str, T]:
     return {path.stem: _read(path, root, kind) for path in written}
 
 
-def _read_zustaendigkeit(root: Path) -> pd.DataFrame:
-    path = root / "zustaendigkeit.csv"
-    try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-    except FileNotFoundError:
-        raise ParameterError("params_missing", file="params/zustaendigkeit.csv") from None
-    columns = ["leistung_id", "verwaltung", "zustaendig"]
-    wrong = table.index[~table.get("zustaendig", pd.Series()).isin(["ja", "nein", "unbekannt"])]
-    if list(table.columns) != columns or len(wrong):
-        line = int(wrong[0]) + 2 if len(wrong) else 1
-        raise ParameterError("zustaendigkeit_invalid", line=line)
-    return table
-
-
 def load_params(root: Path) -> Params:
     """Read and check all of ``params/``.
 
@@ -244,7 +207,8 @@ def load_params(root: Path) -> Params:
         settings=_read(root / "settings.yml", root, Settings),
         verwaltungen=_read_folder(root, "verwaltungen", Verwaltung),
         leistungen=_read(root / "leistungen.yml", root, dict[Leika, Leistung]),
-        zustaendigkeit=_read_zustaendigkeit(root),
+        zustaendigkeit=read_zustaendigkeit(root),
+        einheitlich=_read(root / "einheitlich.yml", root, Einheitlich),
         quellen=_read_folder(root, "quellen", Quelle),
         kampagnen=_read_folder(root, "kampagnen", Kampagne),
         ereignisse=_read(root / "ereignisse.yml", root, tuple[Ereignis, ...]),
@@ -267,6 +231,7 @@ def _check_across(params: Params) -> None:
     uses += [
         ("zustaendigkeit.csv", name) for name in params.zustaendigkeit["verwaltung"].unique()
     ]
+    uses += [("einheitlich.yml", name) for name in params.einheitlich.answering]
     for file, name in uses:
         if name not in params.verwaltungen:
             near = suggest(name, params.verwaltungen)
@@ -274,6 +239,7 @@ def _check_across(params: Params) -> None:
                 "params_reference", file=f"params/{file}", name=name, near=near
             )
     _check_campaigns(params)
+    _check_core(params)
     _check_unique_keys(params)
     sites = {slug: each.matomo for slug, each in params.verwaltungen.items()}
     check_sites(params.settings.matomo, sites)
@@ -286,6 +252,18 @@ def _check_campaigns(params: Params) -> None:
             raise ParameterError("campaign_overlap", slug=slug, names=", ".join(both))
         if each.ende < each.beginn:
             raise ParameterError("campaign_dates", slug=slug, start=each.beginn, end=each.ende)
+
+
+def _check_core(params: Params) -> None:
+    seen: set[str] = set()
+    for key in params.einheitlich.kernkatalog:
+        if key not in params.leistungen:
+            near = suggest(key, params.leistungen)
+            raise ParameterError("core_unknown", key=key, near=near)
+        if key in seen or params.leistungen[key].persoenlich:
+            code = "core_twice" if key in seen else "core_personal"
+            raise ParameterError(code, key=key, name=params.leistungen[key].name)
+        seen.add(key)
 
 
 def _check_unique_keys(params: Params) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from takeup import muster, register
+from takeup import muster, register, stamp
 from takeup.analysis import analyse
 from takeup.errors import UsageError
+from takeup.exports import write_exports
 from takeup.indexes import PageState, month_index, months_index, page_frame
 from takeup.manifest import commit, hashes, read_manifest, write_manifest
+from takeup.measures.sidecar import load_sidecars
 from takeup.order import Outcome, Request, Watch
 from takeup.pages import (
     Built,
@@ -29,9 +27,12 @@ from takeup.pages import (
 )
 from takeup.params import Params, load_params
 from takeup.periods import Month
-from takeup.publication import Published, write_datapackage, write_published
+from takeup.placing import place_pages
+from takeup.publication import Published, write_published
+from takeup.reading import Mailing, audit_pages, narrative, require_clean
 from takeup.receipts import known_on, learn, take_stock
-from takeup.render.texts import text
+from takeup.regions import ALL
+from takeup.report.data import PageData
 from takeup.sources.stage import stage
 from takeup.sources.staged import Staged, write_staged
 from takeup.store import Edition, Store, write_atomic
@@ -90,12 +91,15 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
     _keep_real_months(store, request.edition)
     with store.build(request.edition) as folder:
         job = _Job(request, store, params, watch, folder)
-        staged = _stage(job)
+        staged, files = _stage(job)
         published = _publish_tables(job, staged)
         pages = plan_pages(params, store.notebooks, str(job.month))
         built = _build_pages(job, pages, published)
-        states = _place_pages(job, pages, built)
+        states = place_pages(pages, built, folder, store.published(request.edition))
         _describe(job, published, states, staged)
+        _audit(job, published, built)
+    with store.state_lock():
+        stamp.write(store.staged_for(request.edition), published.run, files)
     _renew_months_index(job)
     return _outcome(job, staged, pages, built)
 
@@ -113,27 +117,33 @@ def renew_sample(store: Store, params: Params, watch: Watch) -> None:
     muster.renew(store, params, lambda _: watch.step())
 
 
-def _stage(job: _Job) -> Staged:
-    """Enter what was delivered in the ledger, and read what counts of it."""
+def _stage(job: _Job) -> tuple[Staged, dict[str, str]]:
+    """Enter what was delivered in the ledger, and read what counts of it.
+
+    Returns the rows, and the hashes of the files they were written to.
+    """
     stock = take_stock(job.store, job.params, job.request.now)
     known = known_on(stock, job.month, job.stand)
     job.watch.stage("stage", len(known.deliveries))
     staged = stage(known, job.params, job.month, lambda _: job.watch.step())
+    folder = job.store.staged_for(job.request.edition)
+    with job.store.state_lock():
+        stamp.remove(folder)
+        write_staged(staged, folder)
+        files = stamp.hashes_of(folder)
     if job.request.stand is None:
-        with job.store.state_lock():
-            write_staged(staged, job.store.staged)
         # Of later folders this run counted only what is about its month.
         own = staged.balance["folder_month"] <= str(job.month)
         learn(stock, staged.balance[own])
-    return staged
+    return staged, files
 
 
 def _publish_tables(job: _Job, staged: Staged) -> Published:
-    """Measure, protect and write the tables; remember what was hidden."""
+    """Measure, protect and write the tables; remember what is published before it is."""
     job.watch.stage("analyse", None)
     path = job.store.state / register.FILE
     sample = job.store.sample
-    # Two runs at once must know what the other has just hidden.
+    # Two runs at once must know what the other has just shown and hidden.
     with job.store.state_lock():
         analysis = analyse(staged, job.params, job.month, register.read(path), sample=sample)
         write_atomic(path, register.to_bytes(analysis.register))
@@ -142,6 +152,7 @@ def _publish_tables(job: _Job, staged: Staged) -> Published:
         "stand": str(staged.stand),
         "as_known": job.request.stand is not None,
         "sample": sample,
+        "profile": job.params.settings.geheimhaltung.profil,
         "commit": commit(job.store.root),
     }
     published = Published(analysis.tables, run_facts)
@@ -185,58 +196,14 @@ def _pool(jobs: int) -> Iterator[ThreadPoolExecutor]:
             raise
 
 
-def _place_pages(
-    job: _Job, pages: Sequence[Page], built: dict[str, Built]
-) -> list[tuple[PageState, str]]:
-    """Put every page in place: new, or as it was; with the hash of the data it shows."""
-    before = read_manifest(job.store.published(job.request.edition)).get("pages", {})
-    data = _data_hash(job.folder)
-    return [
-        _place(job, page, built.get(page.file), (before.get(page.file, {}), data))
-        for page in pages
-    ]
-
-
-def _data_hash(folder: Path) -> str:
-    """One hash for all published tables of a month."""
-    parts = hashes(folder / "daten")
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-def _place(
-    job: _Job, page: Page, done: Built | None, known: tuple[dict[str, Any], str]
-) -> tuple[PageState, str]:
-    before, data = known
-    target = job.folder / page.file
-    if done is not None and done.html:
-        target.write_text(done.html, encoding="utf-8", newline="\n")
-        return PageState(page, "ok", "", exists=True), data
-    old = job.store.published(job.request.edition) / page.file
-    if old.is_file():
-        shutil.copyfile(old, target)
-    shown = str(before.get("data", "")) if old.is_file() else ""
-    return _kept(page, done, is_current=shown == data, exists=old.is_file()), shown
-
-
-def _kept(page: Page, done: Built | None, *, is_current: bool, exists: bool) -> PageState:
-    """State of a page that was not built anew."""
-    if done is not None:
-        key = "failed_reason" if exists else "failed_without"
-        return PageState(page, "failed", text(f"pages.{key}", reason=done.reason), exists)
-    if exists and is_current:
-        return PageState(page, "ok", "", exists)
-    key = "stale_reason" if exists else "not_built"
-    return PageState(page, "stale", text(f"pages.{key}"), exists)
-
-
 def _describe(
     job: _Job, published: Published, states: list[tuple[PageState, str]], staged: Staged
 ) -> None:
-    """Write index, data package and manifest of the month."""
+    """Write exports, index and manifest of the month."""
+    write_exports(job.folder, PageData(job.month, ALL, published, job.params, load_sidecars()))
     cards = [state for state, _ in states]
     index = month_index(job.month, cards, job.params, published)
     (job.folder / "index.html").write_text(index, encoding="utf-8", newline="\n")
-    write_datapackage(job.folder, str(job.month), job.params.settings.projekt)
     facts = {
         **published.run,
         "pages": {
@@ -253,6 +220,19 @@ def _describe(
         "inputs": staged.balance["file"].tolist(),
     }
     write_manifest(job.folder, facts)
+
+
+def _audit(job: _Job, published: Published, built: dict[str, Built]) -> None:
+    """Read what would be mailed as a recipient could; a leak stops the run before that."""
+    index = job.folder / "index.html"
+    pages = {"index.html": (ALL, index.read_text(encoding="utf-8"))}
+    for file, done in sorted(built.items()):
+        if done.html:
+            pages[file] = (done.page.parameters.get("verwaltung", ALL), done.html)
+    # The index names why a page failed, in words of ours or of Python.
+    said = (*narrative(job.store.notebooks), *(done.reason for done in built.values()))
+    mailing = Mailing(published, job.params, said)
+    require_clean(audit_pages(mailing, pages, job.folder))
 
 
 def _renew_months_index(job: _Job) -> None:

@@ -12,6 +12,8 @@ KREIS_ARS: Final = "01051"
 # Key of "Wohnsitz anmelden", the service behind the elektronische Wohnsitzanmeldung.
 EWA_LEIKA: Final = "99115005104000"
 
+_KREIS_END: Final = 5
+_VERBAND_END: Final = 9
 _ARS = re.compile(r"\d{5}|\d{9}", re.ASCII)
 _LEIKA = re.compile(r"99\d{12}", re.ASCII)
 
@@ -42,3 +44,31 @@ def check_leika(text: str) -> str:
         msg = f"{text!r} is not a LeiKa key (99 and twelve more digits)"
         raise ValueError(msg)
     return text
+
+
+def key_stem(leika: str) -> str:
+    """First 11 digits of a LeiKa key: the service without its details."""
+    return leika[:11]
+
+
+def administration_key(ars: str) -> str:
+    """Key of the Kreis, Amt or Stadt to which a key of 5, 9 or 12 digits belongs.
+
+    Nothing but zeros behind the Kreis stands for the Kreis itself.
+    """
+    return ars[:5] if not ars[5:].strip("0") else ars[:9]
+
+
+def long_ars(key: str) -> str:
+    """Complete a key to the twelve digits of an Amtlicher Regionalschlüssel.
+
+    A Kreis and an Amt have no Gemeinde (``000``). A Stadt that belongs to no Amt stands for
+    itself: its Verband begins with 0 and bears the number of its only Gemeinde.
+
+    References
+    ----------
+    Statistisches Bundesamt, GV-ISys: Land (2 digits), Regierungsbezirk (1), Kreis (2),
+    Verband (4), Gemeinde (3).
+    """
+    is_own_verband = len(key) == _VERBAND_END and key[_KREIS_END] == "0"
+    return key + key[-3:] if is_own_verband else key.ljust(12, "0")

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from takeup.disclosure import Protected, SuppressionRule, revised
+from takeup.disclosure import Protected, Revision, SuppressionRule, revised
 from takeup.measures.definition import all_counts
 from takeup.measures.inputs import Inputs
 from takeup.measures.sidecar import load_sidecars
@@ -29,7 +29,7 @@ def revisions(
     changes: pd.DataFrame,
     protected: Protected,
     rule: SuppressionRule,
-) -> pd.DataFrame:
+) -> Revision:
     """Count again what was known first, and compare.
 
     Parameters
@@ -48,19 +48,22 @@ def revisions(
 
     Returns
     -------
-    DataFrame
+    Revision
         As :func:`takeup.disclosure.revised`, with ``delivered``: folder months of what
         changed the figure, separated by blanks; empty if rows only fell away.
     """
     months = sorted(set(changes["month"]) & set(before.months))
     if not months:
-        return pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
+        nothing = pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
+        return Revision(nothing, protected.register)
     earlier = all_counts(replace(before, months=tuple(months)), months[0])
     now = counts[counts["month"].isin(months)]
-    table = revised(now, earlier, protected, rule)
+    found = revised(now, earlier, protected, rule)
+    table = found.table
     figures = zip(table["month"], table["verwaltung"], table["measure"], strict=True)
     delivered = [_delivered(changes, *figure) for figure in figures]
-    return table.assign(delivered=delivered)[list(_COLUMNS)].astype(_COLUMNS)
+    told = table.assign(delivered=delivered)[list(_COLUMNS)].astype(_COLUMNS)
+    return Revision(told, found.register)
 
 
 def _delivered(changes: pd.DataFrame, month: str, verwaltung: str, measure: str) -> str:

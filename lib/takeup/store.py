@@ -95,6 +95,10 @@ class Store:
         """Typed rows as Parquet, with findings and quarantine."""
         return self._by_origin("staged")
 
+    def staged_for(self, edition: Edition) -> Path:
+        """Typed rows of a report: the usual ones, or those known on the day of a STAND."""
+        return self.staged / str(edition) if edition.stand else self.staged
+
     @property
     def state(self) -> Path:
         """What must outlive a run: suppression register, ledger and archive of deliveries."""

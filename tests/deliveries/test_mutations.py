@@ -31,7 +31,7 @@ from takeup.sources import stage
 # Processor time, so that a busy machine does not make a test fail.
 SECONDS_PER_FILE = 5
 FILES = 10_000
-BATCH = 250
+BATCH = 125
 
 ANTRAEGE = """Portalstatistik
 Verwaltung: Stadt Heide

@@ -174,7 +174,12 @@ def test_the_table_has_one_typed_row_per_campaign() -> None:
     spring, autumn_row = (row for _, row in table.iterrows())
     # The table speaks of relative changes: a planted 0.4 log points are +49 %.
     assert spring["low"] < np.expm1(0.4) < spring["high"]
-    assert spring["cost_per_additional"] == pytest.approx(6000 / spring["additional"])
+    # Three digits of each; both follow from the rounded effect and the rounded count.
+    assert spring["cost_per_additional"] == pytest.approx(6000 / spring["additional"], rel=0.01)
+    assert spring["observed"] % 5 == 0
+    assert spring["effect"] == round(spring["effect"], 3)
+    without = spring["observed"] / (1 + spring["effect"])
+    assert spring["additional"] == pytest.approx(spring["observed"] - without, rel=0.005)
     assert (autumn_row["state"], autumn_row["reason"]) == ("announced", "not_started")
     assert autumn_row[["effect", "observed", "additional", "cost_low", "mde"]].isna().all()
     assert autumn_row["cost_eur"] == 9000

@@ -39,13 +39,25 @@ def test_a_failing_page_keeps_its_last_good_version_and_is_named(published, sour
     assert KREIS in done.stderr
     after = content(published.outputs / MONTH)
     unchanged = [name for name in before if name.endswith(".html") and name != "index.html"]
-    assert len(unchanged) == 4
+    assert KREIS in unchanged
+    assert len(unchanged) > 4
     assert {name: after[name] for name in unchanged} == {
         name: before[name] for name in unchanged
     }
     index = after["index.html"].decode()
     assert "Nicht erstellt" in index
     assert reason in index
+
+
+def test_a_number_of_no_published_table_stops_the_run_and_leaves_all_as_it_was(published):
+    before = content(published.outputs)
+    leak = "from takeup.render.blocks import Text\nText(lead='Sterbeurkunde: von 5 auf 7.')"
+    break_notebook(published.root, leak)
+    done = published.run("report", "--month", MONTH)
+    assert done.returncode == 7
+    assert KREIS in done.stderr
+    assert "Prüfung der fertigen Seiten" in done.stderr
+    assert content(published.outputs) == before
 
 
 def test_an_interrupted_run_ends_soon_and_leaves_the_month_as_it_was(published):

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from takeup.manifest import hashes
+from takeup.pages import plan_pages
 from takeup.params import load_params
 from takeup.render.checks import check_page
 
@@ -18,8 +19,10 @@ EXPECTED = {
     "daten/measures.csv",
     "datapackage.json",
     "index.html",
+    "kennzahlen-2024-09.xlsx",
     "kreis.html",
     "manifest.json",
+    "zsk-2024-09.csv",
 }
 
 
@@ -31,7 +34,9 @@ def test_a_fresh_project_gets_all_pages_tables_and_the_manifest(sample):
 
 
 def test_every_page_says_that_its_data_are_a_sample(pages):
-    assert len(pages) == 12
+    planned = plan_pages(load_params(ROOT / "params"), ROOT / "notebooks", MONTH)
+    # Beside the pages there is an index of the month and one of all months.
+    assert len(pages) == len(planned) + 2
     assert all("Musterdaten" in page.read_text(encoding="utf-8") for page in pages)
 
 
@@ -62,10 +67,11 @@ def test_the_data_package_describes_every_table_and_its_columns(sample):
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     for resource in package["resources"]:
         with (folder / resource["path"]).open(encoding="utf-8", newline="") as stream:
-            header = next(csv.reader(stream))
+            header = next(csv.reader(stream, delimiter=resource["dialect"]["delimiter"]))
         assert header == [field["name"] for field in resource["schema"]["fields"]]
     described = {resource["path"] for resource in package["resources"]}
-    assert described == {f"daten/{path.name}" for path in (folder / "daten").glob("*.csv")}
+    tables = {path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")}
+    assert described == tables
 
 
 def test_no_published_count_of_persons_or_cases_is_one_or_two(sample):

@@ -114,6 +114,47 @@ def test_invented_campaigns_and_events_stay_with_the_sample(folder):
     assert all(not event.muster for event in params.events(sample=False))
 
 
+CORE = '  - "99102013104000"'
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('  - "99102013104009"', "Ähnlich: „99102013104000“"),
+        ('  - "99085001012000"', "verlangt persönliches Erscheinen"),
+        (f"{CORE}\n{CORE}", "zweimal"),
+        ("  - 99102013104000", "kernkatalog"),
+    ],
+)
+def test_the_core_catalogue_holds_known_services_once_and_none_in_person(folder, written, told):
+    change(folder / "einheitlich.yml", CORE, written)
+    with pytest.raises(ParameterError, match=told):
+        load_params(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("  E2: 0.8", "  E13: 0.8", "E13"),
+        ("  E2: 0.8", "  E2: 80", "E2"),
+        ("antworten: {}", "antworten: {stadt-heidde: ja}", "stadt-heide“"),
+        ("antworten: {}", "antworten: {stadt-heide: vielleicht}", "vielleicht"),
+        ("reifegrad_ab: 3", "reifegrad: 3", "reifegrad"),
+    ],
+)
+def test_a_slip_in_the_definition_of_uniform_is_named(folder, old, new, told):
+    change(folder / "einheitlich.yml", old, new)
+    with pytest.raises(ParameterError, match=told):
+        load_params(folder)
+
+
+def test_the_proposed_core_catalogue_is_all_that_needs_nobody_in_person(folder):
+    params = load_params(folder)
+    open_to_all = {key for key, each in params.leistungen.items() if not each.persoenlich}
+    assert set(params.einheitlich.kernkatalog) == open_to_all
+    assert params.einheitlich.beschlossen_am is None
+
+
 TOKEN = "0123456789abcdef0123456789abcdef"  # noqa: S105  invented
 
 

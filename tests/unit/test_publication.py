@@ -1,5 +1,3 @@
-import json
-
 import pandas as pd
 import pytest
 
@@ -9,7 +7,6 @@ from takeup.publication import (
     Published,
     contract,
     read_published,
-    write_datapackage,
     write_published,
 )
 
@@ -64,17 +61,3 @@ def test_the_order_of_rows_does_not_depend_on_the_order_of_the_work(tmp_path):
         write_published(folder, published(measures=pd.DataFrame(order)))
     first, second = ((tmp_path / name / "measures.csv").read_bytes() for name in ("a", "b"))
     assert first == second
-
-
-def test_the_data_package_names_types_keys_and_missing_values(tmp_path):
-    (tmp_path / "daten").mkdir()
-    write_published(tmp_path / "daten", published(measures=pd.DataFrame([measure()])))
-    write_datapackage(tmp_path, "2024-09", "x")
-    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
-    resource = next(each for each in package["resources"] if each["name"] == "measures")
-    types = {each["name"]: each["type"] for each in resource["schema"]["fields"]}
-    assert types["month"] == "yearmonth"
-    assert types["value"] == "number"
-    assert resource["schema"]["primaryKey"] == ["month", "verwaltung", "leistung_id", "measure"]
-    assert resource["schema"]["missingValues"] == [""]
-    assert resource["hash"].startswith("sha256:")

@@ -1,11 +1,11 @@
-"""Complete deliveries, texts that need work."""
+"""Which deliveries are complete."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from takeup.measures.example import typed_rows
-from takeup.quality import completeness, tasks
+from takeup.quality import completeness
 
 HEIDE, MARNE, BIRTH, TRADE = (
     "stadt-heide",
@@ -86,60 +86,3 @@ def test_a_daily_source_that_is_missing_lacks_all_days_of_its_month():
     assert table[["state", "days_expected", "days_present"]].to_numpy().tolist() == [
         ["missing", 29, 0]
     ]
-
-
-COMPLETE = {
-    **dict.fromkeys(
-        ["has_description", "has_costs", "has_documents", "has_duration", "has_contact"], True
-    ),
-    "checked_on": "2024-09-01",
-}
-
-
-def catalogue(*entries):
-    base = {"verwaltung": HEIDE, "month": "2024-09", "leistung_id": BIRTH, **COMPLETE}
-    frame = pd.DataFrame([{**base, **entry} for entry in entries], columns=list(base))
-    flags = {name: "boolean" for name in base if name.startswith("has_")}
-    return frame.astype({**flags, "checked_on": "datetime64[s]"})
-
-
-def listed(katalog, month="2024-09"):
-    known = pd.DataFrame({"leistung_id": [BIRTH, TRADE]})
-    return tasks(katalog, known, month, 365).to_numpy().tolist()
-
-
-def test_a_complete_text_checked_within_the_year_needs_nothing():
-    assert listed(catalogue({}, {"leistung_id": TRADE, "checked_on": "2023-10-01"})) == []
-
-
-def test_a_text_checked_over_a_year_ago_is_outdated():
-    assert listed(catalogue({"checked_on": "2023-09-30"})) == [
-        [HEIDE, BIRTH, "outdated", "2023-09-30"]
-    ]
-
-
-def test_a_text_without_a_check_is_unchecked_not_outdated():
-    assert listed(catalogue({"checked_on": None})) == [[HEIDE, BIRTH, "unchecked", ""]]
-
-
-def test_missing_parts_are_named():
-    found = listed(catalogue({"has_costs": False, "has_contact": False}))
-    assert found == [[HEIDE, BIRTH, "incomplete", "costs,contact"]]
-
-
-def test_one_text_can_need_two_things():
-    found = listed(catalogue({"has_costs": False, "checked_on": "2020-01-01"}))
-    assert [row[2] for row in found] == ["incomplete", "outdated"]
-
-
-def test_the_last_catalogue_up_to_the_month_counts():
-    katalog = catalogue(
-        {"month": "2024-08", "has_costs": False},
-        {"month": "2024-10", "leistung_id": TRADE, "has_costs": False},
-    )
-    assert listed(katalog) == [[HEIDE, BIRTH, "incomplete", "costs"]]
-
-
-def test_unknown_services_and_empty_catalogues_give_no_task():
-    assert listed(catalogue({"leistung_id": "99999999999999", "has_costs": False})) == []
-    assert listed(catalogue()) == []

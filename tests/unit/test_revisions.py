@@ -3,8 +3,7 @@
 import pandas as pd
 import pytest
 
-from takeup.disclosure import Relations, SuppressionRule, protect
-from takeup.disclosure.rule import CELL
+from takeup.disclosure import Relations, SuppressionRule, empty_register, protect
 from takeup.measures.definition import all_counts
 from takeup.measures.example import example_inputs
 from takeup.measures.inputs import Inputs
@@ -13,7 +12,7 @@ from takeup.revisions import revisions
 
 HEIDE, MONTHS = "stadt-heide", ["2024-08", "2024-09"]
 RULE = SuppressionRule()
-NONE = pd.DataFrame(columns=CELL, dtype="str")
+NONE = empty_register()
 
 
 def accounts(**by_month: int) -> Inputs:
@@ -31,7 +30,8 @@ def table(now: Inputs, before: Inputs, *changes: tuple[str, str, str, str]) -> p
     counts = all_counts(now, "2024-09")
     protected = protect(counts, Relations(kinds, parts), RULE, NONE)
     columns = ["source", "verwaltung", "month", "delivered"]
-    return revisions(counts, before, pd.DataFrame(changes, columns=columns), protected, RULE)
+    changed = pd.DataFrame(changes, columns=columns)
+    return revisions(counts, before, changed, protected, RULE).table
 
 
 def test_a_correction_is_told_with_the_delivery_that_made_it() -> None:

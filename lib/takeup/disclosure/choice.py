@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
 from takeup.disclosure.linked import TOLERANCE, Flags, Numbers, families, narrowed
 from takeup.disclosure.moves import Aim, Space, best_table
-from takeup.disclosure.pattern import first_pattern
-from takeup.disclosure.repair import repaired
-from takeup.regions import ALL
-
-Counts: TypeAlias = npt.NDArray[np.int64]
-
-# What hiding costs, by the number of dimensions a cell sums over: a total over services or
-# administrations is read more than its parts; the one over both is the headline figure and
-# goes only where nothing else works. Judgement, 2024-09.
-_PRICE_OF_TOTALS: Final = np.array([1.0, 2.0, 1_000.0])
-# A zero is published; it is hidden only if an earlier decision can be kept no other way.
-_PRICE_OF_ZERO: Final = 1_000.0
+from takeup.disclosure.optimum import Choice, cheapest
+from takeup.disclosure.prices import prices
+from takeup.disclosure.twins import merged
 
 
-def _dimensions_summed(cells: pd.DataFrame) -> Counts:
-    """Over how many of administrations and services each cell sums: 0, 1 or 2."""
-    sums: Counts = (cells[["verwaltung", "leistung_id"]] == ALL).sum(axis=1).to_numpy()
-    return sums
+@dataclass(frozen=True)
+class Chosen:
+    """What to hide of one month, and what that costs beyond what must be hidden.
 
+    Attributes
+    ----------
+    hidden
+        The cells to hide.
+    price
+        Price of those that need not be hidden for themselves.
+    bound
+        No safe choice costs less beyond what must be hidden.
+    """
 
-def _prices(counts: Numbers, summed: Counts) -> Numbers:
-    """Price of hiding each cell: grows slowly with its count, and with what it sums over."""
-    size = np.where(counts > 0, 1 + np.log2(np.maximum(counts, 1)), _PRICE_OF_ZERO)
-    price: Numbers = size * _PRICE_OF_TOTALS[summed]
-    return price
+    hidden: Flags
+    price: float
+    bound: float
+
+    @property
+    def gap(self) -> float:
+        """Share of the price that a better choice could save at most: 0 is the optimum."""
+        saving = self.price - self.bound
+        return saving / self.price if saving > TOLERANCE else 0.0
 
 
 def _believable(space: Space, hidden: Flags) -> Numbers | None:
@@ -56,17 +58,38 @@ def _believable(space: Space, hidden: Flags) -> Numbers | None:
     return table
 
 
-def _chosen(space: Space, hidden: Flags, last: Flags, reach: int) -> Flags:
-    """Cells to hide among positive ones; families of cells are independent of each other."""
-    chosen = first_pattern(space.matrix, space.base, hidden, last)
-    for family in families(space.matrix):
-        matrix = narrowed(space.matrix, family)
-        part = Space(matrix, space.base[family], space.price[family])
-        chosen[family] = repaired(part, chosen[family], reach)
-    return chosen
+def _among_positive(space: Space, must: Flags, reach: int) -> Choice:
+    """Choose among cells of one case or more; families of them are independent."""
+    once = merged(space)
+    needed = once.of_numbers(must)
+    hidden = needed.copy()
+    bound = float(once.space.price @ needed)
+    for family in families(once.space.matrix):
+        base, price = once.space.base[family], once.space.price[family]
+        part = Space(narrowed(once.space.matrix, family), base, price)
+        found = cheapest(part, needed[family], reach)
+        hidden[family] = found.hidden
+        bound += found.bound - float(price @ needed[family])
+    return Choice(once.of_cells(hidden), bound)
 
 
-def hidden_cells(cells: pd.DataFrame, matrix: csr_array, hidden: Flags, reach: int) -> Flags:
+def _choice(space: Space, must: Flags, reach: int) -> Choice:
+    """Choose among all cells; a zero only if one hidden earlier needs it."""
+    table = _believable(space, must)
+    if table is None:
+        return Choice(np.ones_like(must), float(space.price @ must))
+    hidden: Flags = must | (np.abs(table - space.base) > TOLERANCE)
+    kept = table > TOLERANCE
+    inside = Space(narrowed(space.matrix, kept), table[kept], space.price[kept])
+    found = _among_positive(inside, hidden[kept], reach)
+    zeros = float(space.price @ (hidden & ~kept))
+    hidden[kept] = found.hidden
+    return Choice(hidden, found.bound + zeros)
+
+
+def hidden_cells(
+    cells: pd.DataFrame, matrix: csr_array, hidden: Flags, frozen: Flags, reach: int
+) -> Chosen:
     """Choose all cells of one month to hide.
 
     Parameters
@@ -77,24 +100,23 @@ def hidden_cells(cells: pd.DataFrame, matrix: csr_array, hidden: Flags, reach: i
         The relations that hold, by cells.
     hidden
         Cells that must be hidden: too small, or hidden earlier.
+    frozen
+        Cells that are public already: known numbers that can never be hidden.
     reach
         The smallest count that is not small.
 
     Returns
     -------
-    ndarray of bool
-        The cells to hide. A zero stays, unless it was hidden earlier or such a one can be
-        kept no other way; all cells go if the solver fails.
+    Chosen
+        A zero stays, unless it was hidden earlier or such a one can be kept no other way. If
+        nothing is safe beside the frozen cells, or the solver fails, all others are hidden.
     """
+    free, must = ~frozen, hidden & ~frozen
     counts = cells["numerator"].to_numpy(dtype=float)
-    summed = _dimensions_summed(cells)
-    space = Space(matrix, counts, _prices(counts, summed))
-    table = _believable(space, hidden)
-    if table is None:
-        return np.ones_like(hidden)
-    chosen: Flags = hidden | (np.abs(table - counts) > TOLERANCE)
-    kept = table > TOLERANCE
-    inside = Space(narrowed(matrix, kept), table[kept], space.price[kept])
-    last = summed[kept] == len(_PRICE_OF_TOTALS) - 1
-    chosen[kept] = _chosen(inside, chosen[kept], last, reach)
-    return chosen
+    price = prices(cells, counts)
+    space = Space(narrowed(matrix, free), counts[free], price[free])
+    found = _choice(space, must[free], reach)
+    chosen = np.zeros_like(hidden)
+    chosen[free] = found.hidden
+    own = float(price @ must)
+    return Chosen(chosen, float(price @ chosen) - own, found.bound - own)

@@ -6,16 +6,18 @@ Every relation is a row of a sparse matrix: +1 for its parts, -1 for its total, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import block_array, csr_array
+from scipy.sparse import block_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
-from takeup.disclosure.rule import Relation, Relations
+from takeup.disclosure.rule import Relation, Relations, SuppressionRule, too_small
 from takeup.regions import ALL
 
 Numbers: TypeAlias = npt.NDArray[np.float64]
@@ -23,6 +25,8 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 
 # Counts are whole numbers and the solver works to 1e-7: between them lies no doubt.
 TOLERANCE: Final = 1e-6
+# Marks the relation of two counts that are nearly the same number.
+NEARLY: Final = "nearly"
 # A sum over this column -> the columns that stay.
 _MARGINS: Final = {
     "leistung_id": ["measure", "verwaltung"],
@@ -72,12 +76,17 @@ def _all_terms(cells: pd.DataFrame, relations: Relations) -> pd.DataFrame:
         for over, keys in _MARGINS.items()
     ]
     families = [
-        (cells[cells["measure"].isin([total, *parts])], total)
+        ("measure", cells[cells["measure"].isin([total, *parts])], total)
         for total, parts in relations.parts.items()
     ]
+    single = cells[cells["leistung_id"] != ALL]
+    families += [
+        (NEARLY, single[single["measure"].isin([one, other])], one)
+        for one, other in relations.nearly.items()
+    ]
     sums = [
-        _terms(family, "measure", ["verwaltung", "leistung_id"], is_total)
-        for family, total in families
+        _terms(family, over, ["verwaltung", "leistung_id"], is_total)
+        for over, family, total in families
         for is_total in [(family["measure"] == total).to_numpy()]
     ]
     return pd.concat(margins + sums)
@@ -132,3 +141,79 @@ def families(matrix: csr_array) -> list[Flags]:
     _, labels = connected_components(both_ways, directed=False)
     rows, cells = np.split(labels, [matrix.shape[0]])
     return [cells == label for label in np.intersect1d(rows, cells)]
+
+
+def loose(linked: Linked, small: Flags) -> Flags:
+    """Tell the relations between nearly equal counts of which one is small."""
+    near = np.array([name.over == NEARLY for name in linked.names], dtype=bool)
+    flags: Flags = near & (abs(linked.matrix) @ small.astype(float) > 0)
+    return flags
+
+
+def _believed(
+    linked: Linked, cells: pd.DataFrame, relations: Relations, rule: SuppressionRule
+) -> Flags:
+    """Tell the relations of one month that a reader may count on."""
+    small = too_small(cells, relations.kinds, rule).to_numpy(dtype=bool)
+    return holding(linked, _numbers(cells)) & ~loose(linked, small)
+
+
+def void_relations(
+    cells: pd.DataFrame, relations: Relations, rule: SuppressionRule
+) -> frozenset[Relation]:
+    """Relations of one month that its counts do not obey, because parts are missing."""
+    complete = replace(relations, void=frozenset())
+    linked = links(cells, complete)
+    return frozenset(linked.only(~_believed(linked, cells, complete, rule)).names)
+
+
+def joined(
+    versions: pd.DataFrame,
+    states: Sequence[npt.NDArray[np.int64]],
+    relations: Relations,
+    rule: SuppressionRule,
+) -> csr_array:
+    """Write several states of one month as one system.
+
+    A number that did not change is one unknown in all of them: the worst case is a reader who
+    knows what did not change.
+
+    Parameters
+    ----------
+    versions
+        One row per cell and raw number, index 0 to n-1.
+    states
+        For each state the rows that stood together, one per cell, in order.
+    relations
+        Which measures add up; in which state a sum lacks parts is found here.
+    rule
+        The thresholds: of small numbers "nearly equal" is not believed.
+
+    Returns
+    -------
+    csr_array
+        Relations that hold by versions; one that several states share stands there once.
+    """
+    complete = replace(relations, void=frozenset())
+    rows = [csr_array((0, len(versions)))]
+    for places in states:
+        cells = versions.iloc[places].reset_index(drop=True)
+        linked = links(cells, complete)
+        held = linked.only(_believed(linked, cells, complete, rule)).matrix
+        spread = (held.data, places[held.indices], held.indptr)
+        rows.append(csr_array(spread, shape=(held.shape[0], len(versions))))
+    return _distinct(csr_array(vstack(rows, format="csr")))
+
+
+def _numbers(cells: pd.DataFrame) -> Numbers:
+    numbers: Numbers = cells["numerator"].to_numpy(dtype=float)
+    return numbers
+
+
+def _distinct(matrix: csr_array) -> csr_array:
+    """Leave out relations that stand there already."""
+    matrix.sort_indices()
+    ends = list(pairwise(matrix.indptr))
+    keys = [matrix.indices[a:b].tobytes() + matrix.data[a:b].tobytes() for a, b in ends]
+    first = {key: place for place, key in reversed(list(enumerate(keys)))}
+    return matrix[sorted(first.values())]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from takeup.disclosure.protection import Protected, protect
+from takeup.disclosure.attack import of_history
+from takeup.disclosure.decision import hidden_versions, with_decision
+from takeup.disclosure.history import SHOWN, VERSION, History, grown
+from takeup.disclosure.protection import Protected
 from takeup.disclosure.rule import (
-    ANSWERS,
     CELL,
-    PROTECTED,
     SATISFACTION_POINTS,
     Relations,
     SuppressionRule,
+    is_rounded,
+    rounded,
+    too_small,
 )
 from takeup.regions import ALL
 
@@ -22,9 +27,17 @@ _FIGURE: Final = ["month", "verwaltung", "measure"]
 _GROUP: Final = ["month", "verwaltung", "family"]
 
 
+@dataclass(frozen=True)
+class Revision:
+    """What is told of figures that changed (``table``), and the register with it."""
+
+    table: pd.DataFrame
+    register: pd.DataFrame
+
+
 def revised(
     now: pd.DataFrame, before: pd.DataFrame, protected: Protected, rule: SuppressionRule
-) -> pd.DataFrame:
+) -> Revision:
     """Compare totals over services of each administration with what was known before.
 
     Parameters
@@ -35,22 +48,23 @@ def revised(
     protected
         What is published of ``now``.
     rule
-        The thresholds.
+        Profile and thresholds.
 
     Returns
     -------
-    DataFrame
+    Revision
         One row per month, verwaltung and measure that changed: ``before``, ``now`` and
         ``status`` (``revised``; ``added``: nothing was known before; ``withdrawn``: nothing
         is known any more; ``hidden``: changed, no figures of the change).
 
     Notes
     -----
-    ``now`` is published anyway. ``before`` is told of a count of persons or cases only if
+    ``now`` is published anyway. ``before`` stands in the register as one more state of its
+    month, of which totals are shown at most: so what is told here can be laid beside every
+    edition, and :func:`takeup.disclosure.audit` attacks both together. A number that an
+    edition showed is public and told. Any other number of persons or cases is told only if
 
-    - a report on ``before`` alone would publish it: :func:`protect` hides in it what is small
-      and what gives a small one back, across administrations, services and parts. So what is
-      told here can be laid beside any report built from the earlier deliveries.
+    - no small count of any edition follows with it.
     - neither it nor its difference from ``now`` is small: a correction by one case is one
       person's case.
     - the same holds for all counts it adds up with (started = completed + abandoned), and
@@ -65,27 +79,99 @@ def revised(
     pairs = _pairs(now, before, protected, rule)
     changed = _differ(pairs["now"], pairs["before"])
     guarded = pairs["limit"] > 0
-    hidden = pd.Series(False, index=pairs.index)
-    if (changed & guarded).any():
-        hidden = _hidden_before(pairs, before, protected, rule)
-    harmful = guarded & _in_family(pairs, _harm(pairs) | hidden)
-    silent = guarded & (_hidden_now(pairs) | (harmful & pairs["now"].eq(0).fillna(False)))
-    kept = changed & ~silent
-    return _told(pairs[kept], harmful[kept], guarded[kept])
+    harmful = guarded & _in_family(pairs, _harm(pairs))
+    register = _with_before(pairs[changed & ~harmful], before, protected, rule)
+    shown = _shown_before(pairs, register)
+    shown |= ~harmful & _leader_shown(pairs, shown, protected.relations)
+    untold = pairs["kept"] & ~shown
+    silent = guarded & (_hidden_now(pairs) | (untold & pairs["now"].eq(0).fillna(False)))
+    rounds = is_rounded(pairs, protected.relations, rule)
+    pairs = pairs.assign(before=pairs["before"].mask(rounds, rounded(pairs["before"])))
+    alike = rounds & ~_differ(pairs["published"], pairs["before"])
+    kept = changed & ~silent & ~alike
+    return Revision(_told(pairs[kept], untold[kept]), register)
 
 
 def _pairs(
     now: pd.DataFrame, before: pd.DataFrame, protected: Protected, rule: SuppressionRule
 ) -> pd.DataFrame:
-    """Both numbers of every figure, what is published, its limit (0: none) and its family."""
+    """Both numbers of every figure, what is published, its limit and its family.
+
+    ``kept`` tells the figures the register knows; only those have a limit or are rounded.
+    """
     relations = protected.relations
     pairs = _figures(now, "now").merge(_figures(before, "before"), on=_FIGURE, how="outer")
     pairs = pairs.merge(_figures(protected.counts, "published"), on=_FIGURE, how="left")
-    limits = dict.fromkeys(PROTECTED, rule.min_count) | {ANSWERS: rule.min_answers}
+    # What follows a count is guarded as that count is.
+    guarded = pairs["measure"].replace(dict(relations.follows))
     return pairs.assign(
-        limit=pairs["measure"].map(relations.kinds).map(limits).fillna(0),
-        family=pairs["measure"].map(_families(relations)),
+        leistung_id=ALL,
+        limit=guarded.map(relations.kinds).map(rule.limits).fillna(0),
+        family=guarded.map(_families(relations)),
+        kept=guarded.isin(relations.linked_measures()),
     )
+
+
+def _with_before(
+    told: pd.DataFrame, before: pd.DataFrame, protected: Protected, rule: SuppressionRule
+) -> pd.DataFrame:
+    """Register with the state before of every month in which a figure might be told."""
+    relations, register = protected.relations, protected.register
+    taking_part = relations.linked_measures() & set(told["measure"])
+    if not taking_part:
+        return register
+    months = set(told.loc[told["measure"].isin(taking_part), "month"])
+    known = before["measure"].isin(relations.linked_measures()) & before["numerator"].notna()
+    cells = before.loc[known & before["month"].isin(months), VERSION].sort_values(VERSION)
+    may = pd.MultiIndex.from_frame(told[CELL])
+    past, no_rows = dict(list(register.groupby("month"))), register.iloc[:0]
+    histories = [
+        _told_beside(each, History.of(past.get(month, no_rows)), may, relations, rule)
+        for month, each in cells.groupby("month")
+    ]
+    return grown(register, histories)
+
+
+def _told_beside(
+    cells: pd.DataFrame,
+    history: History,
+    may: pd.MultiIndex,
+    relations: Relations,
+    rule: SuppressionRule,
+) -> History:
+    """One month with what was known before, and as much told of it as is safe.
+
+    Nothing is, if a small count of then can be computed from what is published now: then it
+    is best not to speak of it.
+    """
+    if history.state_of(cells) >= 0:
+        return history
+    grown_by = history.with_state(cells)
+    versions = grown_by.versions
+    small = too_small(versions, relations.kinds, rule).to_numpy(dtype=bool)
+    closed = small | np.isfinite(grown_by.hidden_since())
+    untold = hidden_versions(grown_by, closed, relations, rule)
+    untold |= ~pd.MultiIndex.from_frame(versions[CELL]).isin(may)
+    found = with_decision(grown_by, untold, "untold", relations, rule)
+    return found if of_history(found, relations, rule).empty else history
+
+
+def _shown_before(pairs: pd.DataFrame, register: pd.DataFrame) -> pd.Series[bool]:
+    """Tell the figures whose number before some edition or table of revisions shows."""
+    shown = register.loc[register["shown"].isin(SHOWN), VERSION]
+    keys = pd.MultiIndex.from_frame(pairs[[*CELL, "before"]])
+    found = keys.isin(pd.MultiIndex.from_frame(shown)) & pairs["before"].notna()
+    return pd.Series(found, index=pairs.index).astype(bool)
+
+
+def _leader_shown(
+    pairs: pd.DataFrame, shown: pd.Series[bool], relations: Relations
+) -> pd.Series[bool]:
+    """Tell the figures beside which the count they follow is shown; money beside cases."""
+    leader = pairs["measure"].map(dict(relations.follows))
+    places = pd.MultiIndex.from_frame(pairs.loc[shown, _FIGURE])
+    beside = pd.MultiIndex.from_frame(pairs[_FIGURE].assign(measure=leader))
+    return pd.Series(beside.isin(places), index=pairs.index).astype(bool)
 
 
 def _figures(counts: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -122,27 +208,15 @@ def _hidden_now(pairs: pd.DataFrame) -> pd.Series[bool]:
     return pairs["now"].notna() & pairs["published"].isna()
 
 
-def _hidden_before(
-    pairs: pd.DataFrame, before: pd.DataFrame, protected: Protected, rule: SuppressionRule
-) -> pd.Series[bool]:
-    """Tell figures that a report on the earlier deliveries would hide."""
-    relations = replace(protected.relations, void=frozenset())
-    earlier = protect(before, relations, rule, protected.register[CELL])
-    shown = pairs.merge(_figures(earlier.counts, "shown"), on=_FIGURE, how="left")["shown"]
-    return pairs["before"].notna() & shown.isna().set_axis(pairs.index)
-
-
 def _in_family(pairs: pd.DataFrame, harm: pd.Series[bool]) -> pd.Series[bool]:
     """Spread harm over the figures of an administration and month that add up."""
     return pairs.assign(harm=harm).groupby(_GROUP)["harm"].transform("any").astype(bool)
 
 
-def _told(
-    pairs: pd.DataFrame, harmful: pd.Series[bool], guarded: pd.Series[bool]
-) -> pd.DataFrame:
-    status = pd.Series("revised", index=pairs.index, dtype="str").mask(harmful, "hidden")
+def _told(pairs: pd.DataFrame, untold: pd.Series[bool]) -> pd.DataFrame:
+    status = pd.Series("revised", index=pairs.index, dtype="str").mask(untold, "hidden")
     status = status.mask(pairs["before"].isna(), "added").mask(pairs["now"].isna(), "withdrawn")
-    tellable = (status == "revised") | ((status == "withdrawn") & ~guarded)
+    tellable = (status == "revised") | ((status == "withdrawn") & ~pairs["kept"])
     rows = pairs[_FIGURE].assign(
         before=pairs["before"].where(tellable), now=pairs["published"], status=status
     )

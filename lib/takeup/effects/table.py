@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Any, Final
 
 import pandas as pd
 
@@ -14,8 +15,16 @@ from takeup.effects.result import (
     Cost,
     EffectEstimate,
     FakeStarts,
+    additional_submissions,
+    cost_per_additional,
     relative,
 )
+
+# What leaves the house of numbers that were estimated on exact counts: relative changes to a
+# tenth of a percent, counts to the nearest five, their consequences to three digits.
+_DECIMALS: Final = 3
+_DIGITS: Final = 3
+_ROUNDED_TO: Final = 5
 
 COLUMNS = {
     **dict.fromkeys(("campaign", "state", "reason", "estimator"), "str"),
@@ -37,9 +46,56 @@ def effects_table(results: Sequence[CampaignResult]) -> pd.DataFrame:
     ``effect``, ``low``, ``high``, their ``second_`` companions and ``mde`` are relative
     changes (0.25 is +25 %), counts are submissions, costs EUR. NA without an estimate, and
     where an interval has no end.
+
+    Notes
+    -----
+    The effect is estimated on exact counts. Additional submissions and their cost are computed
+    from the rounded effect and the rounded count beside it: they say nothing that these two
+    do not, so no exact count follows from them.
     """
-    rows = [_row(result) for result in results]
+    rows = [_row(_coarse(result)) for result in results]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def _coarse(result: CampaignResult) -> CampaignResult:
+    """Round what is published, and compute from that what depends on it."""
+    if result.estimate is None or result.observed is None:
+        return result
+    exact = result.estimate
+    estimate = replace(
+        exact,
+        effect=_to_decimals(exact.effect),
+        low=_to_decimals(exact.low),
+        high=_to_decimals(exact.high),
+        second_low=_to_decimals(exact.second_low),
+        second_high=_to_decimals(exact.second_high),
+    )
+    observed = _ROUNDED_TO * math.floor(result.observed / _ROUNDED_TO + 0.5)
+    additional = additional_submissions(observed, estimate)
+    cost = cost_per_additional(result.cost_eur, additional)
+    return replace(
+        result,
+        estimate=estimate,
+        observed=observed,
+        additional=Additional(**_to_digits(additional)),
+        cost=Cost(**_to_digits(cost)),
+    )
+
+
+def _to_decimals(log_points: float) -> float:
+    """Log points of the relative change, rounded."""
+    if not math.isfinite(log_points):
+        return log_points
+    change = round(relative(log_points), _DECIMALS)
+    return math.log1p(max(change, 10**-_DECIMALS - 1))
+
+
+def _to_digits(numbers: Additional | Cost) -> dict[str, Any]:
+    """Fields with as many digits as they are sure of; None stays."""
+    fields = asdict(numbers).items()
+    return {
+        name: None if each is None else float(f"{each:.{_DIGITS}g}") for name, each in fields
+    }
 
 
 def _row(result: CampaignResult) -> dict[str, object]:
@@ -66,7 +122,7 @@ def _estimate_columns(estimate: EffectEstimate | None) -> dict[str, object]:
     return {
         **plain,
         **{name: _relative(getattr(estimate, name)) for name in changes},
-        "mde": estimate.minimum_detectable,
+        "mde": round(estimate.minimum_detectable, _DECIMALS),
     }
 
 
@@ -90,4 +146,4 @@ def _count_columns(
 
 def _relative(log_points: float) -> float | None:
     """Relative change, None for an end that is open."""
-    return relative(log_points) if math.isfinite(log_points) else None
+    return round(relative(log_points), _DECIMALS) if math.isfinite(log_points) else None

@@ -13,9 +13,18 @@ import pandas as pd
 
 from takeup.gaps.days import dark_days, day_grid, published_days
 from takeup.gaps.evidence import DAILY, Evidence, outage_days
-from takeup.gaps.months import REASONS, month_gaps
+from takeup.gaps.months import REASONS, UNQUANTIFIED, month_gaps
 
-__all__ = ["DAILY", "REASONS", "Evidence", "Found", "find", "outage_days", "published_days"]
+__all__ = [
+    "DAILY",
+    "REASONS",
+    "UNQUANTIFIED",
+    "Evidence",
+    "Found",
+    "find",
+    "outage_days",
+    "published_days",
+]
 
 
 @dataclass(frozen=True)

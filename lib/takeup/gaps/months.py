@@ -22,6 +22,8 @@ REASONS: Final = (
     "wrong_time_zone",
     "quarantined",
 )
+# What lacks then is more or less than whole days, and nobody knows how much.
+UNQUANTIFIED: Final = ("days_lacking", "month_stale")
 # State of a day without a number of its own → reason it gives for its month.
 _OF_DAYS: Final = {
     "not_archived": "not_archived",

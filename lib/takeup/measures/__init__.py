@@ -30,6 +30,7 @@ COUNTS: Final[dict[str, str]] = {
     "answers": "activity",
     "satisfaction_points": "activity",
     "population": "residents",
+    "cost_eur": "costs",
 }
 
 RATES: Final[tuple[str, ...]] = (
@@ -40,4 +41,5 @@ RATES: Final[tuple[str, ...]] = (
     "submissions_per_1000",
     "mobile_share",
     "satisfaction",
+    "cost_per_transaction",
 )

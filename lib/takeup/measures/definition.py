@@ -20,8 +20,8 @@ from takeup.measures.sidecar import Sidecar, load_sidecars
 from takeup.periods import Month
 from takeup.regions import ALL
 
-# Delivered once and valid until the next one, so no month of it can be missing.
-_STANDING: Final = "bevoelkerung"
+# Delivered for as long as they say, so no month of theirs is delivered or missing as such.
+_STANDING: Final = frozenset({"bevoelkerung", "kosten"})
 # Counts whose cells are the services that rows name: a row set aside may be the only one.
 _OPEN_GRID: Final = "activity"
 _PLACE: Final = ["month", "verwaltung"]
@@ -198,7 +198,7 @@ def _no_kreis_totals(cells: pd.DataFrame) -> pd.DataFrame:
 def _states(sidecar: Sidecar, inputs: Inputs, grid: pd.DataFrame) -> pd.DataFrame:
     """Delivery of every month and administration of a grid: complete, partial or missing."""
     source = sidecar.sources[0]
-    if source == _STANDING:
+    if source in _STANDING:
         return grid[_PLACE].drop_duplicates().assign(delivery="complete")
     places = administration_cells(inputs, grid)[_PLACE]
     states = places.merge(delivery_states(inputs, source), on=_PLACE, how="left")
@@ -264,6 +264,8 @@ def all_counts(inputs: Inputs, first_provisional: str) -> pd.DataFrame:
     """
     tables = [count_rows(name, inputs).assign(measure=name) for name in COUNTS]
     rows = pd.concat(tables, ignore_index=True)
+    # Money has cents: in which order they were added must not show in the last digit.
+    rows = rows.assign(numerator=rows["numerator"].round(2))
     counts = rows[[*KEYS, "measure", "numerator"]].assign(
         denominator=pd.Series(pd.NA, index=rows.index, dtype="Float64"),
         value=rows["numerator"],

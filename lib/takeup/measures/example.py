@@ -55,6 +55,12 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
     },
     "katalog": {**_PLACE, "leistung_id": "str", "online": "boolean"},
     "bevoelkerung": {"ars": "str", "reference_date": "datetime64[s]", "population": "Int64"},
+    "kosten": {
+        **_PLACE,
+        "months": "Int64",
+        "leistung_id": "str",
+        "cost_eur": "Float64",
+    },
     "coverage": {
         "source": "str",
         **_PLACE,
@@ -68,7 +74,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
     "ewa_start": {"verwaltung": "str", "date": "datetime64[s]"},
     "counts": {**_PLACE, "leistung_id": "str", "measure": "str", "numerator": "Float64"},
 }
-_SOURCES: Final = tuple(COLUMNS)[:7]
+_SOURCES: Final = tuple(COLUMNS)[:8]
 Rows = Iterable[Mapping[str, Any]]
 
 

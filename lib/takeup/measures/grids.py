@@ -105,6 +105,16 @@ def ewa_cells(inputs: Inputs, delivered: pd.DataFrame) -> pd.DataFrame:
     return cells.assign(empty=cells["empty"].fillna("not_applicable"))
 
 
+def cost_cells(inputs: Inputs, delivered: pd.DataFrame) -> pd.DataFrame:
+    """Every administration, and the services with a cost wherever they count.
+
+    A service priced by one administration only must not make up the total of all.
+    """
+    cases = case_cells(inputs, delivered)
+    priced = cases[cases["leistung_id"].isin(inputs.frames["kosten"]["leistung_id"])]
+    return pd.concat([priced, administration_cells(inputs, delivered)], ignore_index=True)
+
+
 GRIDS: Final[dict[str, Grid]] = {
     "administrations": Grid(administration_cells),
     "traffic": Grid(traffic_cells),
@@ -113,4 +123,6 @@ GRIDS: Final[dict[str, Grid]] = {
     "cases": Grid(case_cells),
     # The eWA-Quote divides by these: both sides must stand for the same administrations.
     "ewa": Grid(ewa_cells, complete_totals=True),
+    # So must the costs and the cases that they are divided by.
+    "costs": Grid(cost_cells, complete_totals=True),
 }

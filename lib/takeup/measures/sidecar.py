@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from takeup.measures import COUNTS, RATES
 
 Dimension = Literal["months", "verwaltungen", "leistungen"]
-Protection = Literal["persons", "cases", "visits", "answers", "residents"]
+Protection = Literal["persons", "cases", "visits", "answers", "residents", "money"]
 Status = Literal["ok", "partial", "not_applicable", "unknown", "suppressed", "too_small"]
 
 
@@ -42,6 +42,20 @@ class Example(_Model):
     expected: tuple[Expected, ...] = Field(strict=False, min_length=2)
 
 
+class Benchmark(_Model):
+    """A value others use or found, to set one's own beside; never a rank.
+
+    ``value`` is in the unit of the measure; ``above`` tells a threshold from a finding.
+    """
+
+    name: str
+    value: float
+    above: bool
+    source: str
+    year: int
+    note: str
+
+
 class Sidecar(_Model):
     """Meaning of one measure.
 
@@ -56,6 +70,11 @@ class Sidecar(_Model):
         named does not exist, or is delivered as such.
     parts
         Counts of the same cell that add up to this one.
+    follows
+        Count of the same cells: where that one is hidden, this one is.
+    nearly
+        Another count of the same thing, so nearly the same number in each service: hiding
+        one beside the other open would give it away.
     sources
         The first source carries the count: where it was not delivered, the count is
         unknown. Others only set its scope.
@@ -71,11 +90,14 @@ class Sidecar(_Model):
     denominator: str | None = None
     additive: tuple[Dimension, ...] = Field(default=(), strict=False)
     parts: tuple[str, ...] = Field(default=(), strict=False)
+    follows: str | None = None
+    nearly: str | None = None
     definition: str
     reading: str
     caveats: tuple[str, ...] = Field(strict=False)
     sources: tuple[str, ...] = Field(strict=False, min_length=1)
     references: tuple[str, ...] = Field(strict=False)
+    benchmarks: tuple[Benchmark, ...] = Field(default=(), strict=False)
     example: Example
 
     @model_validator(mode="after")

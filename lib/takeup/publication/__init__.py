@@ -1,4 +1,4 @@
-"""The published tables: their contracts, their files, their description.
+"""The published tables: their contracts and their files.
 
 What a page shows comes from these files and from nowhere else; one contract beside this
 module describes each of them.
@@ -16,25 +16,31 @@ from typing import Any, Final
 
 import pandas as pd
 
-from takeup.contract import Contract, Field
-from takeup.store import sha256
+from takeup.contract import Contract
 
 TABLES: Final = (
     "measures",
+    "dictionary",
     "comparison",
+    "variation",
     "completeness",
     "days",
+    "gaps",
     "scope",
+    "uniformity",
+    "uniformity_pairs",
+    "uniformity_verdicts",
     "tasks",
     "effects",
     "findings",
     "balance",
     "exclusions",
     "revisions",
+    "costs",
+    "suppression",
 )
 # A cell that begins so would be run as a formula by a spreadsheet.
 _FORMULA: Final = r"^([=+\-@\t\r])"
-_SCHEMA_TYPES: Final = {"integer": "integer", "number": "number", "boolean": "boolean"}
 
 
 @cache
@@ -71,6 +77,11 @@ def _conform(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     return ordered.assign(**{name: _guard(ordered[name]) for name in texts})
 
 
+def as_written(published: Published, table: str) -> pd.DataFrame:
+    """Table in the order and with the types in which it is written and read back."""
+    return _conform(table, published.tables[table])
+
+
 def write_published(folder: Path, published: Published) -> None:
     """Write tables as CSV (UTF-8, comma, point) and the run's facts as JSON.
 
@@ -101,51 +112,3 @@ def _read_table(folder: Path, table: str) -> pd.DataFrame:
         folder / f"{table}.csv", dtype=read, keep_default_na=False, na_values=[""]
     )
     return frame.astype(dtypes)
-
-
-def _schema_field(field: Field) -> dict[str, Any]:
-    constraints: dict[str, Any] = {"required": field.required}
-    if field.enum:
-        constraints["enum"] = list(field.enum)
-    return {
-        "name": field.name,
-        "type": _SCHEMA_TYPES.get(field.type, field.type),
-        "title": field.title,
-        "description": field.description,
-        "constraints": constraints,
-    }
-
-
-def _resource(folder: Path, table: str) -> dict[str, Any]:
-    rules = contract(table)
-    path = folder / "daten" / f"{table}.csv"
-    return {
-        "name": table,
-        "path": f"daten/{table}.csv",
-        "profile": "tabular-data-resource",
-        "title": rules.title,
-        "description": rules.description,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": path.stat().st_size,
-        "hash": f"sha256:{sha256(path)}",
-        "schema": {
-            "fields": [_schema_field(field) for field in rules.fields],
-            "primaryKey": list(rules.primary_key),
-            "missingValues": [""],
-        },
-    }
-
-
-def write_datapackage(folder: Path, title: str, description: str) -> None:
-    """Describe the published tables for machines (Frictionless Data Package)."""
-    package = {
-        "profile": "tabular-data-package",
-        "name": f"takeup-{folder.name.strip('.').removesuffix('.building')}",
-        "title": title,
-        "description": description,
-        "resources": [_resource(folder, table) for table in TABLES],
-    }
-    text = json.dumps(package, ensure_ascii=False, indent=1)
-    (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")

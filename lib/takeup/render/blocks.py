@@ -138,9 +138,30 @@ class KeyValue(_Shown):
     items: tuple[tuple[str, str], ...]
 
 
-Block = Figure | Table | Tiles | Text | Note | KeyValue
+@dataclass(frozen=True)
+class Fold(_Shown):
+    """One entry that opens on demand: its heading, a value beside it, facts, tables."""
+
+    kind: ClassVar[str] = "fold"
+
+    title: str
+    value: str
+    facts: tuple[tuple[str, str], ...]
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class Folds(_Shown):
+    """Entries to look up, one below the other."""
+
+    kind: ClassVar[str] = "folds"
+
+    items: tuple[Fold, ...]
+
+
+Block = Figure | Table | Tiles | Text | Note | KeyValue | Folds
 _KINDS: Final[dict[str, type[Any]]] = {
-    block.kind: block for block in (Figure, Table, Tiles, Text, Note, KeyValue)
+    block.kind: block for block in (Figure, Table, Tiles, Text, Note, KeyValue, Folds)
 }
 
 
@@ -213,6 +234,11 @@ def _tile(value: object) -> Tile:
     return tile
 
 
+def _fold(value: object) -> Fold:
+    fold: Fold = _build(Fold, value)
+    return fold
+
+
 _READERS: Final[dict[Any, Callable[[object], Any]]] = {
     str: _scalar(str),
     bool: _scalar(bool),
@@ -220,5 +246,7 @@ _READERS: Final[dict[Any, Callable[[object], Any]]] = {
     tuple[tuple[str, ...], ...]: _many(_many(_scalar(str))),
     tuple[tuple[str, str], ...]: _many(_pair),
     tuple[Tile, ...]: _many(_tile),
+    tuple[Table, ...]: _many(_table),
+    tuple[Fold, ...]: _many(_fold),
     Table: _table,
 }

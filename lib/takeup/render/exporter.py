@@ -185,8 +185,7 @@ def render_index(page: IndexPage) -> str:
 
 
 def _framed(frame: PageFrame, body: str, sections: Sequence[Heading]) -> str:
-    css = markup.asset("page.css") + "\n" + markup.asset("blocks.css")
-    js = markup.asset("page.js")
+    css, js = own_code()
     return (
         markup.environment()
         .get_template("page.html.j2")
@@ -202,6 +201,12 @@ def _framed(frame: PageFrame, body: str, sections: Sequence[Heading]) -> str:
         )
         + "\n"
     )
+
+
+def own_code() -> tuple[str, str]:
+    """Style and script of every page, to the letter."""
+    css = markup.asset("page.css") + "\n" + markup.asset("blocks.css")
+    return css, markup.asset("page.js")
 
 
 def policy(css: str, js: str) -> str:

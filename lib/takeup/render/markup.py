@@ -31,6 +31,7 @@ _MACROS: Final = {
     "text": "sentences",
     "note": "note",
     "key_value": "key_value",
+    "folds": "folds",
 }
 
 

@@ -77,6 +77,11 @@ def percent(share: Number, places: int = 1) -> str:
     return f"{_plain(_round(_hundredfold(share), places), places)}{NBSP}%"
 
 
+def euro(value: Number) -> str:
+    """Amount of money: ``1.234,50 €``."""
+    return f"{decimal(value, 2)}{NBSP}€"
+
+
 def signed_integer(value: Number) -> str:
     """Change of a count: ``+12`` or ``±0``; the minus is U+2212."""
     return _signed(_round(value, 0), 0)
@@ -126,6 +131,7 @@ STYLES: Final[dict[str, Callable[[Number], str]]] = {
     "integer": integer,
     "decimal": decimal,
     "percent": percent,
+    "euro": euro,
     "signed_integer": signed_integer,
     "signed_decimal": signed_decimal,
     "signed_percent": signed_percent,

@@ -74,7 +74,8 @@ _GEOMETRY: Final = frozenset(
         "points",
     ]
 )
-_KEPT: Final = _STYLES | _GEOMETRY | {"id", "href"}
+# Attributes that a drawing on a page may have.
+KEPT: Final = _STYLES | _GEOMETRY | {"id", "href"}
 # What a renderer assumes anyway; leaving it out halves the size of a chart.
 _DEFAULTS: Final = {
     "stroke-linejoin": "miter",
@@ -194,7 +195,7 @@ def _clean_attributes(element: etree._Element) -> None:
     if _XLINK_HREF in found:
         found["href"] = found[_XLINK_HREF]
     element.attrib.clear()
-    for name in sorted(found.keys() & _KEPT):
+    for name in sorted(found.keys() & KEPT):
         value = _clean_value(name, found[name].strip())
         if value and value != _DEFAULTS.get(name):
             element.set(name, value)

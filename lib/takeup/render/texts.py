@@ -35,6 +35,16 @@ def _names(key: str) -> tuple[str, ...]:
     return tuple(name for _, name, _, _ in parsed if name is not None)
 
 
+def pattern(key: str) -> str:
+    """Pattern of a key as it stands in ``texts.yml``."""
+    return _patterns()[key]
+
+
+def keys() -> tuple[str, ...]:
+    """All keys in the order of ``texts.yml``."""
+    return tuple(_patterns())
+
+
 def text(key: str, **values: str) -> str:
     """German text of a key, with its placeholders filled.
 

@@ -15,19 +15,26 @@ from takeup.params import load_params
 from takeup.periods import Month
 from takeup.publication import read_published
 from takeup.regions import ALL
-from takeup.render.blocks import Block, Figure, Note, Table, Text, Tiles
+from takeup.render.blocks import Block, Figure, Folds, Note, Table, Text, Tiles
 from takeup.report import (
     campaigns,
+    costs,
     days,
     deliveries,
+    dictionary,
     district,
     ewa,
+    lookup,
+    manual,
     method,
     overview,
     revisions,
     services,
+    standards,
     tasks,
+    uniform,
     use,
+    variation,
 )
 from takeup.report.data import PageData
 from takeup.store import Store
@@ -75,6 +82,22 @@ class Report:
         """Completion rate per Leistung."""
         return services.completion_by_service(self._data)
 
+    def variation(self) -> Text:
+        """Which figures of the month exceed ordinary variation."""
+        return variation.sentences(self._data)
+
+    def variation_course(self) -> Block:
+        """Course of the submissions in front of their expected range."""
+        return variation.course(self._data)
+
+    def beside_others(self) -> Block:
+        """Digital take-up beside the other administrations, as a funnel."""
+        return variation.beside_others(self._data)
+
+    def rates_side_by_side(self) -> Table:
+        """Rates of all administrations with what is usual for each."""
+        return variation.side_by_side(self._data)
+
     def campaigns(self) -> Block:
         """Campaigns as a table."""
         return campaigns.overview(self._data)
@@ -91,9 +114,37 @@ class Report:
         """Roll-out of the elektronische Wohnsitzanmeldung."""
         return ewa.rollout(self._data)
 
+    def tasks_summary(self) -> Text:
+        """Number of tasks by kind."""
+        return tasks.summary(self._data)
+
     def tasks(self) -> Block:
-        """Texts of the portal to check or complete."""
+        """What to do about the portal, service by service."""
         return tasks.tasks(self._data)
+
+    def next_services(self) -> Block:
+        """Three services to bring online next."""
+        return tasks.next_services(self._data)
+
+    def uniformity(self) -> Text:
+        """How far the portal is uniform, and what holds it back."""
+        return uniform.summary(self._data)
+
+    def uniformity_components(self) -> Table:
+        """Components E1 to E12."""
+        return uniform.components(self._data)
+
+    def likeness(self) -> Figure:
+        """How alike the offers of every two administrations are."""
+        return uniform.pairs(self._data)
+
+    def maturity(self) -> Figure:
+        """Levels of maturity."""
+        return uniform.maturity(self._data)
+
+    def takeover(self) -> Block:
+        """Services that one administration can take over from another."""
+        return uniform.takeover(self._data)
 
     def side_by_side(self) -> Table:
         """Key figures of all administrations."""
@@ -134,6 +185,50 @@ class Report:
     def trace(self) -> Text:
         """How to follow a figure to the rows of a delivery."""
         return method.trace(self._data)
+
+    def costs(self) -> Block:
+        """Costs per case, and at the take-up that is wanted."""
+        return costs.table(self._data)
+
+    def din_spec(self) -> Table:
+        """What DIN SPEC 66336 wants measured, and what is."""
+        return standards.din_spec(self._data)
+
+    def lookup(self) -> Folds:
+        """Every figure with definition, parts, state, maturity, revision and source."""
+        return lookup.lookup(self._data)
+
+    def rates_in_full(self) -> Folds:
+        """Every rate with its worked example."""
+        return manual.measures(self._data, "rate")
+
+    def counts_in_full(self) -> Folds:
+        """Every count with its worked example."""
+        return manual.measures(self._data, "count")
+
+    def signs(self) -> Table:
+        """Signs that stand in place of a number or beside it."""
+        return manual.signs(self._data)
+
+    def protection_rules(self) -> Text:
+        """How small counts are protected."""
+        return manual.protection_rules(self._data)
+
+    def minimum_counts(self) -> Table:
+        """Minimum counts with their reasons."""
+        return manual.minimum_counts(self._data)
+
+    def limits(self) -> Text:
+        """What the data cannot tell."""
+        return manual.limits(self._data)
+
+    def published_tables(self) -> Folds:
+        """Fields of the published tables."""
+        return dictionary.published_tables()
+
+    def sources(self) -> Folds:
+        """Fields of the delivered sources."""
+        return dictionary.sources()
 
 
 def open_report(month: str, verwaltung: str = ALL) -> Report:

@@ -82,9 +82,23 @@ class PageData:
         names = ("measures", "comparison")
         return {name: self.table(name).groupby(keys).indices for name in names}
 
+    def month_rows(self, measure: str, verwaltung: str) -> pd.DataFrame:
+        """Figures of a measure in the report month, one row per Leistung and total."""
+        places = self._month_places.get((measure, verwaltung), [])
+        rows: pd.DataFrame = self.table("measures").iloc[places]
+        return rows
+
+    @cached_property
+    def _month_places(self) -> Any:
+        """Where the rows of the report month stand, by measure and administration."""
+        rows = self.table("measures").reset_index(drop=True)
+        rows = rows[rows["month"] == str(self.month)]
+        return rows.groupby(["measure", "verwaltung"]).groups
+
     def style(self, measure: str) -> str:
-        """Number style of a measure: integer, percent or decimal."""
-        return _STYLES[self.sidecars[measure].scale]
+        """Number style of a measure: integer, percent, decimal or euro."""
+        sidecar = self.sidecars[measure]
+        return "euro" if sidecar.counts == "money" else _STYLES[sidecar.scale]
 
     def show(self, measure: str, value: object, status: str) -> str:
         """Print a figure, or the sign that says why there is none."""
@@ -140,7 +154,7 @@ class PageData:
         filled = wide.assign(status=wide["status"].fillna("unknown"))
         return filled.rename_axis("month").reset_index()
 
-    @property
+    @cached_property
     def months(self) -> list[str]:
         """Months in view, oldest first: from the first delivery on, as far as we look back."""
         first = self.month.shift(1 - self.params.settings.monate_rueckblick)

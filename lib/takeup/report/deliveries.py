@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -176,7 +175,7 @@ def balance(data: PageData) -> Table:
             (
                 text(f"report.sources.{source}"),
                 numbers.integer(int(files[source])),
-                _day(received[source]),
+                receipt_day(received[source]),
                 *[numbers.integer(int(sums.loc[source, name])) for name in counts],
             )
             for source in sums.index
@@ -187,11 +186,11 @@ def balance(data: PageData) -> Table:
     )
 
 
-def _day(received: Any) -> str:
+def receipt_day(received: Any) -> str:
     """Day of a receipt; files that nobody may open have none."""
     if pd.isna(received):
         return text("report.balance.no_receipt")
-    return numbers.date(date.fromisoformat(received))
+    return numbers.date(received.date())
 
 
 def _exclusion_notes(data: PageData, balance_rows: pd.DataFrame) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ _DEFINED: Final = (
     "submissions_per_1000",
     "satisfaction",
     "ewa_share",
+    "cost_per_transaction",
 )
 
 
@@ -65,15 +66,20 @@ def trace(data: PageData) -> Text:
 
 
 def protection(data: PageData) -> Note:
-    """What was hidden and why, with the number of figures concerned."""
+    """What was hidden and why, with the number of figures concerned, here and everywhere."""
     measures = data.own("measures")
     month = measures[measures["month"] == str(data.month)]
     hidden = int((month["status"] == "suppressed").sum())
     rules = data.params.settings.geheimhaltung
+    months = data.table("suppression")
+    everywhere = months[months["month"] == str(data.month)].iloc[0]
     body = text(
-        "report.method.protection",
+        f"report.method.protection_{rules.profil}",
         hidden=numbers.integer(hidden),
         total=numbers.integer(len(month)),
         least=numbers.integer(rules.mindestzahl),
+        small=numbers.integer(everywhere["primary"]),
+        beside=numbers.integer(everywhere["secondary"]),
+        counts=numbers.integer(everywhere["counts"]),
     )
-    return Note("info", text("report.method.protection_title"), body)
+    return Note("info", text(f"report.method.protection_title_{rules.profil}"), body)

@@ -12,6 +12,7 @@ from takeup.render.charts import sparkline
 from takeup.render.texts import text
 from takeup.report import campaigns, deliveries
 from takeup.report.data import PageData
+from takeup.report.variation import verdict_sentence
 from takeup.report.wording import change_phrase, short_change
 
 _TILES: Final = (
@@ -48,6 +49,7 @@ def _lead(data: PageData) -> str:
         value=submitted.said,
         change=change_phrase(data, "submitted", "year"),
         previous=change_phrase(data, "submitted", "previous"),
+        verdict=verdict_sentence(data, "submitted"),
     )
 
 
@@ -58,6 +60,7 @@ def _visits(data: PageData) -> str:
         f"report.summary.{key}",
         value=visits.said,
         reach=data.cell("reach").said,
+        verdict=verdict_sentence(data, "visits"),
         change=change_phrase(data, "visits", "year"),
     )
 
@@ -72,6 +75,7 @@ def _takeup(data: PageData) -> str:
         digital=numbers.integer(takeup.numerator or 0),
         total=numbers.integer(takeup.denominator or 0),
         change=change_phrase(data, "digital_takeup", "year"),
+        verdict=verdict_sentence(data, "digital_takeup"),
     )
 
 
@@ -84,6 +88,7 @@ def _completion(data: PageData) -> str:
         value=rate.said,
         completed=numbers.integer(rate.numerator or 0),
         started=numbers.integer(rate.denominator or 0),
+        verdict=verdict_sentence(data, "completion_rate"),
     )
 
 

@@ -50,17 +50,41 @@ def _more_note(more: int) -> tuple[str, ...]:
 
 def _row(data: PageData, row: Any) -> tuple[str, ...]:
     place = (data.short_name(row.verwaltung),) if data.verwaltung == ALL else ()
-    months = [] if pd.isna(row.delivered) else str(row.delivered).split()
-    delivered = ", ".join(numbers.month_long(each) for each in months)
-    without = "unknown" if row.status == "added" else "hidden"
     return (
         numbers.month_long(row.month),
         *place,
         data.sidecars[row.measure].name,
-        _figure(data, row.measure, row.before, without),
+        _figure(data, row.measure, row.before, _without(row)),
         _figure(data, row.measure, row.now, "unknown"),
-        delivered or text("report.revisions.no_delivery"),
+        _delivered(row),
     )
+
+
+def revised_figure(data: PageData, measure: str, verwaltung: str) -> str:
+    """What later deliveries changed of a figure of the report month, in words."""
+    rows = data.table("revisions")
+    here = (rows["measure"] == measure) & (rows["verwaltung"] == verwaltung)
+    rows = rows[here & (rows["month"] == str(data.month))]
+    if rows.empty:
+        return text("lookup.not_revised")
+    row = next(rows.itertuples())
+    return text(
+        "lookup.was_revised",
+        before=_figure(data, measure, row.before, _without(row)),
+        now=_figure(data, measure, row.now, "unknown"),
+        delivered=_delivered(row),
+    )
+
+
+def _without(row: Any) -> str:
+    return "unknown" if row.status == "added" else "hidden"
+
+
+def _delivered(row: Any) -> str:
+    """Months of the deliveries that changed a figure."""
+    months = [] if pd.isna(row.delivered) else str(row.delivered).split()
+    named = ", ".join(numbers.month_long(each) for each in months)
+    return named or text("report.revisions.no_delivery")
 
 
 def _figure(data: PageData, measure: str, value: Any, without: str) -> str:

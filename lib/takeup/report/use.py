@@ -16,7 +16,7 @@ from takeup.report.data import PageData
 from takeup.report.wording import change_phrase
 
 # Outages show as incomplete months, and seasons return every year: neither needs a mark.
-_MARKED: Final = frozenset({"wahl", "recht", "ewa", "portal"})
+_MARKED: Final = frozenset({"wahl", "recht", "ewa", "portal", "messung"})
 # The four answers to "how many use the portal", from the widest to the one that counts.
 # Months of the table, by their distance from this one, and their columns in the comparison.
 _COMPARED: Final = {0: "value", -1: "previous", -12: "year_before"}

@@ -20,7 +20,8 @@ def simulate_catalogue(scene: Scene) -> pd.DataFrame:
     DataFrame
         One row per administration, service and month, as it stands at the month's end:
         verwaltung, leistung_id, month, name (empty if the agreed one), online, maturity,
-        checked_on, the five flags of :data:`FLAGS`, url (empty if not online).
+        checked_on, the five flags of :data:`FLAGS`, url and online_dienst (empty if not
+        online).
     """
     entries = _entries(scene)
     months = [_on(entries, month.last_day).assign(month=str(month)) for month in scene.months]
@@ -43,7 +44,16 @@ def _entries(scene: Scene) -> pd.DataFrame:
         maturity_offline=_drawn(scene, settings.offline_maturity),
         review_days=rng.integers(shortest, longest, count),
         review_phase=rng.integers(0, shortest, count),
+        dienst=_online_services(scene),
     )
+
+
+def _online_services(scene: Scene) -> list[str]:
+    """Draw the online service of every pair, from a stream of its own."""
+    chances = scene.settings.catalogue.online_services.names
+    (rng,) = scene.plan.rng.spawn(1)
+    drawn = rng.choice(len(chances), size=len(scene.pairs), p=list(chances.values()))
+    return [list(chances)[at] for at in drawn]
 
 
 def _drawn(scene: Scene, chances: dict[int, float]) -> Counts:
@@ -60,6 +70,7 @@ def _on(entries: pd.DataFrame, day: date) -> pd.DataFrame:
         maturity=entries["maturity_online"].where(online, entries["maturity_offline"]),
         checked_on=_last_review(entries, day),
         url=entries["address"].where(online, ""),
+        online_dienst=entries["dienst"].where(online, ""),
     )
 
 

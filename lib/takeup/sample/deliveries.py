@@ -13,6 +13,7 @@ import pandas as pd
 
 from takeup.periods import Month
 from takeup.sample import matomo, tables
+from takeup.sample.checks import is_checked
 from takeup.sample.formats import CsvTable, csv_bytes, matomo_bytes, xlsx_bytes
 from takeup.sample.plan import Scene
 from takeup.sample.sender import Row, Sender
@@ -51,6 +52,9 @@ class Ledger:
             "accounts": world.accounts,
             "answers": world.answers,
             "catalogue": world.catalogue,
+            "costs": world.costs,
+            "links": world.links,
+            "pvog": world.pvog,
             "daily": world.traffic.daily,
             "campaigns": world.traffic.campaigns,
             "devices": world.traffic.devices,
@@ -64,6 +68,8 @@ class Ledger:
             for file in (*self._matomo(sender), *self._tables(sender)):
                 for folder, content in self._arrivals(sender, file):
                     yield f"{folder}/{slug}/{file.name}", content
+        if is_checked(month):
+            yield from self._checks(month)
         if month == max(Month.of(REFERENCE_DATE), self.scene.months[0]):
             yield self._population(month)
 
@@ -112,6 +118,8 @@ class Ledger:
         yield _csv("konten", sender, accounts, with_mark)
         yield _csv("zufriedenheit", sender, answers, style)
         yield _csv("katalog", sender, catalogue, utf8)
+        if costs := self._rows("costs", sender):
+            yield _csv("kosten", sender, tables.kosten(sender, costs), style)
 
     def _antraege(self, sender: Sender) -> _File:
         style = sender.administration.style
@@ -128,6 +136,28 @@ class Ledger:
         content = xlsx_bytes(sheet, sender.created("faelle"))
         return _File("faelle", f"faelle_{sender.month}.xlsx", content)
 
+    def _checks(self, month: Month) -> Iterator[tuple[str, bytes]]:
+        """Checks of links and of the PVOG: the Kreis delivers them for all."""
+        sender = Sender.of(self.scene, self._kreis, month)
+        known = self.scene.plan.params.verwaltungen
+        names = {slug: each.kurzname for slug, each in known.items()}
+        rows = {
+            name: [row for slug in known for row in self.cuts[name].get((slug, str(month)), [])]
+            for name in ("links", "pvog")
+        }
+        built = {
+            "linkpruefung": tables.linkpruefung(sender, rows["links"], names),
+            "pvog": tables.pvog(sender, rows["pvog"]),
+        }
+        for source, table in built.items():
+            file = _csv(source, sender, table, Style(encoding="utf-8"))
+            yield f"{month}/{self._kreis}/{file.name}", file.content
+
+    @property
+    def _kreis(self) -> str:
+        known = self.scene.plan.params.verwaltungen
+        return next(slug for slug, each in known.items() if each.typ == "Kreis")
+
     def _population(self, month: Month) -> tuple[str, bytes]:
         known = self.scene.plan.params.verwaltungen
         residents = self.scene.settings.administrations
@@ -141,8 +171,7 @@ class Ledger:
         ]
         layout = self.scene.settings.files["bevoelkerung"]
         table = tables.bevoelkerung(layout, facts, REFERENCE_DATE)
-        kreis = next(slug for slug, each in known.items() if each.typ == "Kreis")
-        path = f"{month}/{kreis}/bevoelkerung_{REFERENCE_DATE}.csv"
+        path = f"{month}/{self._kreis}/bevoelkerung_{REFERENCE_DATE}.csv"
         return path, csv_bytes(table, Style())
 
 

@@ -53,7 +53,7 @@ def event_factor(scene: Scene, measure: str) -> Floats:
     """
     factor = np.ones((len(scene.slugs), len(scene.days)))
     truths = scene.settings.truth.events
-    for event in scene.events("portal"):
+    for event in (*scene.events("portal"), *scene.events("messung")):
         if event.name in truths:
             after = scene.between(event.first_day, scene.plan.last.last_day)
             cells = np.outer(scene.concerned(event.verwaltungen), after)

@@ -70,6 +70,11 @@ class Sender:
         """Count as this sender writes it."""
         return f"{value:,}".replace(",", self.administration.style.thousands)
 
+    def amount(self, value: float) -> str:
+        """Amount of money as this sender writes it."""
+        whole, cents = f"{value:.2f}".split(".")
+        return f"{self.count(int(whole))},{cents}"
+
     def month_name(self) -> str:
         """Month in words."""
         return str(format_date(self.month.first_day, "MMMM yyyy", locale="de_DE"))
@@ -79,10 +84,11 @@ class Sender:
         words = self.administration.style.month_words
         return self.month_name() if words else f"{self.month.month:02d}.{self.month.year}"
 
-    def above(self, source: str) -> tuple[str, ...]:
+    def above(self, source: str, months: int = 1) -> tuple[str, ...]:
         """Lines above the header: title, label, whose, which period, when made."""
         texts, month = self.texts, self.month
-        first, last = german_date(month.first_day), german_date(month.last_day)
+        ends = month.first_day, month.shift(months - 1).last_day
+        first, last = map(german_date, ends)
         lines = [
             self.layout(source).title.format(month=self.month_name()),
             texts.note,

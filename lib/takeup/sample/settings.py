@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from takeup.periods import Month
+from takeup.sample.upkeep import Catalogue, Checks
 
 
 class _Model(BaseModel):
@@ -146,6 +147,15 @@ class Visits(_Model):
     other_campaigns: dict[str, float]
 
 
+class Costs(_Model):
+    """Cost of a case by channel (EUR), its spread (log), since when it is accounted for."""
+
+    since: str
+    price_year: int
+    per_case: dict[str, float]
+    spread: float
+
+
 class Truth(_Model):
     """The invented world."""
 
@@ -170,6 +180,7 @@ class Truth(_Model):
     answers: Answers
     accounts: Accounts
     visits: Visits
+    costs: Costs
 
 
 class Service(_Model):
@@ -209,6 +220,7 @@ class Administration(_Model):
     not_online: tuple[str, ...]
     name: str = ""
     unknown_phone: tuple[str, ...] = ()
+    costs: Literal["", "service", "all", "year"] = ""
     style: Style = Style()
 
 
@@ -231,17 +243,6 @@ class Incident(_Model):
         return Month.parse(text)
 
 
-class Catalogue(_Model):
-    """How well the services are described."""
-
-    review_days: tuple[int, int]
-    complete: tuple[float, float, float, float, float]
-    online_maturity: dict[int, float]
-    offline_maturity: dict[int, float]
-    address: str
-    names: dict[str, dict[str, str]]
-
-
 class Layout(_Model):
     """Words of one kind of file; ``header`` maps our column names to German headers."""
 
@@ -262,6 +263,9 @@ class Layout(_Model):
     copyright: str = ""
     licence: str = ""
     devices: dict[str, str] = {}
+    everything: str = ""
+    includes: str = ""
+    results: dict[str, str] = {}
 
 
 class SampleSettings(_Model):
@@ -274,6 +278,7 @@ class SampleSettings(_Model):
     administrations: dict[str, Administration]
     incidents: tuple[Incident, ...]
     catalogue: Catalogue
+    checks: Checks
     files: dict[str, Layout]
 
 

@@ -90,20 +90,82 @@ def zufriedenheit(sender: Sender, answers: list[Row]) -> CsvTable:
 
 def katalog(sender: Sender, catalogue: list[Row]) -> CsvTable:
     """Catalogue: one row per service, as it stands at the month's end."""
-    layout = sender.layout("katalog")
+    layout, keys = sender.layout("katalog"), sender.settings.catalogue.keys
+    if not sender.settings.catalogue.online_services.told(sender.slug, sender.month):
+        header = {n: head for n, head in layout.header.items() if n != "online_dienst"}
+        layout = layout.model_copy(update={"header": header})
     flags = [name for name in layout.header if name == "online" or name.startswith("has_")]
     rows = [
         {
-            "leistung_id": row["leistung_id"],
-            "leistung": row["name"] or sender.leistung_names[row["leistung_id"]],
+            "leistung_id": keys.get(sender.slug, {}).get(key, key),
+            "leistung": row["name"] or sender.leistung_names[key],
             "maturity": str(row["maturity"]),
             "checked_on": german_date(row["checked_on"]),
             "url": row["url"],
+            "online_dienst": row["online_dienst"],
             **{name: layout.affirmed if row[name] else layout.denied for name in flags},
         }
         for row in catalogue
+        for key in [row["leistung_id"]]
     ]
-    return _table(sender, "katalog", rows)
+    return CsvTable(
+        sender.above("katalog"), tuple(layout.header.values()), _cells(rows, layout)
+    )
+
+
+def linkpruefung(sender: Sender, links: list[Row], names: dict[str, str]) -> CsvTable:
+    """Checks of links: one row per link of any administration, by the names of these."""
+    layout = sender.layout("linkpruefung")
+    day = german_date(sender.month.last_day)
+    rows = [
+        {
+            "verwaltung": names[row["verwaltung"]],
+            "leistung_id": row["leistung_id"],
+            "leistung": sender.leistung_names[row["leistung_id"]],
+            "url": row["url"],
+            "checked_on": day,
+            "result": layout.results[row["result"]],
+        }
+        for row in links
+    ]
+    return _table(sender, "linkpruefung", rows)
+
+
+def pvog(sender: Sender, entries: list[Row]) -> CsvTable:
+    """Comparison with the PVOG: one row per service and area."""
+    layout = sender.layout("pvog")
+    told = {True: layout.affirmed, False: layout.denied}
+    day = german_date(sender.month.last_day)
+    rows = [
+        {
+            "leistung_id": row["leistung_id"],
+            "ars": row["ars"],
+            "name": row["name"],
+            "found": told[row["found"]],
+            "as_of": day,
+        }
+        for row in entries
+    ]
+    return _table(sender, "pvog", rows)
+
+
+def kosten(sender: Sender, costs: list[Row]) -> CsvTable:
+    """Costs: one row per service, or one for all; of a month, or of several from it on."""
+    layout = sender.layout("kosten")
+    rows = [
+        {
+            "month": sender.month_text(),
+            "months": str(row["months"]),
+            "leistung_id": row["leistung_id"] or layout.everything,
+            "leistung": sender.leistung_names.get(row["leistung_id"], ""),
+            "cost": sender.amount(row["cost"]),
+            "price_year": str(sender.settings.truth.costs.price_year),
+            "includes": layout.includes,
+        }
+        for row in costs
+    ]
+    longest = max(row["months"] for row in costs)
+    return replace(_table(sender, "kosten", rows), above=sender.above("kosten", longest))
 
 
 def faelle(sender: Sender, cases: list[Row]) -> Sheet:

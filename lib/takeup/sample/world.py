@@ -8,6 +8,8 @@ import pandas as pd
 
 from takeup.sample import rhythm
 from takeup.sample.catalogue import simulate_catalogue
+from takeup.sample.checks import simulate_links, simulate_pvog
+from takeup.sample.costs import simulate_costs
 from takeup.sample.demand import expected_rates
 from takeup.sample.offices import (
     by_pair_and_month,
@@ -42,6 +44,10 @@ class World:
         Visits of the portal.
     catalogue
         State of every service's description at the end of every month.
+    costs
+        What the cases cost (:func:`takeup.sample.costs.simulate_costs`).
+    links, pvog
+        What checks of links and of the PVOG found at the end of a quarter.
     """
 
     expected: pd.DataFrame
@@ -51,6 +57,9 @@ class World:
     answers: pd.DataFrame
     traffic: Traffic
     catalogue: pd.DataFrame
+    costs: pd.DataFrame
+    links: pd.DataFrame
+    pvog: pd.DataFrame
 
 
 def simulate(scene: Scene) -> World:
@@ -59,12 +68,20 @@ def simulate(scene: Scene) -> World:
     rates = expected_rates(scene, disturbance)
     sessions = simulate_sessions(scene, rates)
     expected = rates.submissions(scene.settings.truth.not_eligible)
+    cases = simulate_cases(scene, rates, sessions.submitted)
+    drawn = {
+        "cases": cases,
+        "accounts": simulate_accounts(scene),
+        "answers": simulate_answers(scene, sessions.submitted),
+    }
+    traffic, catalogue = simulate_traffic(scene, disturbance), simulate_catalogue(scene)
     return World(
         expected=by_pair_and_month(scene, {"submissions": scene.by_month(expected)}),
         portal=portal_frame(scene, sessions),
-        cases=simulate_cases(scene, rates, sessions.submitted),
-        accounts=simulate_accounts(scene),
-        answers=simulate_answers(scene, sessions.submitted),
-        traffic=simulate_traffic(scene, disturbance),
-        catalogue=simulate_catalogue(scene),
+        **drawn,
+        traffic=traffic,
+        catalogue=catalogue,
+        costs=simulate_costs(scene, cases),
+        links=simulate_links(scene, catalogue),
+        pvog=simulate_pvog(scene, catalogue),
     )

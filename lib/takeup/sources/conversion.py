@@ -17,8 +17,8 @@ from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.periods import Month
 from takeup.sources.account import Account
-from takeup.sources.leistungen import Keys, judge_all
-from takeup.sources.source import TOLD_BY_FILE, Source, nothing
+from takeup.sources.leistungen import KNOWN_ANYWAY, Keys, bare_key, judge_all
+from takeup.sources.source import DELIVERED_KEY, TOLD_BY_FILE, Source, nothing
 from takeup.sources.verwaltungen import owners
 
 _STICHTAG: Final = "reference_date"
@@ -43,8 +43,9 @@ def convert(source: Source, account: Account, params: Params) -> pd.DataFrame:
     """
     delivered = _delivered(account, params)
     text, judged = _completed(source, account, delivered, params)
-    account.report(judged[judged["rule"] != "old_key"], quarantine=True)
-    account.report(judged[judged["rule"] == "old_key"], quarantine=False)
+    is_known = judged["rule"].isin(KNOWN_ANYWAY)
+    account.report(judged[~is_known], quarantine=True)
+    account.report(judged[is_known], quarantine=False)
     told, misplaced = _told(source, account, params)
     account.report(misplaced, quarantine=True)
     frames = []
@@ -109,7 +110,11 @@ def _completed(
     if "leistung_id" in source.fields:
         named = "name" if "name" in source.fields else "leistung_name"
         names = delivered.get(named, nothing_told)
-        keys = Keys.of(params.leistungen)
+        # Where the key as delivered is kept, one that differs in its details may pass: no sum
+        # of counts can go wrong, and the difference is told.
+        keys = Keys.of(params.leistungen, by_stem=DELIVERED_KEY in source.fields)
+        if DELIVERED_KEY in source.fields:
+            columns[DELIVERED_KEY] = recode(columns["leistung_id"], bare_key)
         columns["leistung_id"], judged = judge_all(columns["leistung_id"], names, keys)
     return pd.DataFrame(columns, index=account.text.index), judged
 

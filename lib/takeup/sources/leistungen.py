@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -13,12 +14,19 @@ from takeup.columns import distinct, recode
 from takeup.errors import ParameterError
 from takeup.intake.names import SUGGESTIONS, name_key, nearest
 from takeup.params import Leistung, suggest
-from takeup.regions import check_leika
+from takeup.regions import check_leika, key_stem
 
 # 9,90001E+13: Excel kept six digits of fourteen.
 _SCIENTIFIC: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
 # One portal service can stand for several Leistungen; which one a case was is not told.
 _BETWEEN_KEYS: Final = re.compile(r"[\s,;/|+&]+")
+# Keys that are not today's, and whose service is known all the same.
+KNOWN_ANYWAY: Final = ("old_key", "other_detail")
+
+
+def bare_key(text: str) -> str:
+    """Key without blanks, and without the apostrophe by which Excel marks a number as text."""
+    return re.sub(r"\s", "", text).removeprefix("'")
 
 
 class Verdict(NamedTuple):
@@ -31,16 +39,24 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True)
 class Keys:
-    """Every key and name a service goes by."""
+    """Every key and name a service goes by; ``stems`` is empty unless details may differ."""
 
     leistungen: dict[str, Leistung]
     former: dict[str, str]
     names: dict[str, str]
     by_ozg_id: dict[str, list[str]]
+    stems: dict[str, str]
 
     @classmethod
-    def of(cls, leistungen: dict[str, Leistung]) -> Keys:
+    def of(cls, leistungen: dict[str, Leistung], *, by_stem: bool = False) -> Keys:
         """Collect keys and names.
+
+        Parameters
+        ----------
+        leistungen
+            Services by today's key.
+        by_stem
+            Whether a key is known by its first 11 digits if only one service has them.
 
         Raises
         ------
@@ -58,7 +74,8 @@ class Keys:
         by_ozg_id: dict[str, list[str]] = {}
         for key, each in leistungen.items():
             by_ozg_id.setdefault(each.ozg_id, []).append(key)
-        return cls(leistungen, former, _names(leistungen), by_ozg_id)
+        stems = _stems(leistungen) if by_stem else {}
+        return cls(leistungen, former, _names(leistungen), by_ozg_id, stems)
 
     def judge(self, text: str, name: str, *, near: bool = True) -> Verdict:
         """Find today's key for what was delivered: a key, a former key or an agreed name.
@@ -72,8 +89,7 @@ class Keys:
         near
             Whether to look for the nearest service, which is slow.
         """
-        # Excel marks a number kept as text by an apostrophe.
-        key = re.sub(r"\s", "", text).removeprefix("'")
+        key = bare_key(text)
         if key in self.leistungen or not key:
             return Verdict(key)
         if key in self.former:
@@ -82,6 +98,8 @@ class Keys:
             return Verdict(named)
         if key in self.by_ozg_id:
             return Verdict("", "ozg_id", "; ".join(map(self._titled, self.by_ozg_id[key])))
+        if _is_leika(key) and (today := self.stems.get(key_stem(key))):
+            return Verdict(today, "other_detail", today)
         rule = _rule(text, key)
         return Verdict("", rule, self._near(key, name or text, near=near))
 
@@ -99,6 +117,12 @@ class Keys:
     def _by_name(self, name: str) -> str:
         known = [each.name for each in self.leistungen.values()]
         return self.names.get(name_key(nearest(name, known)), "") if name else ""
+
+
+def _stems(leistungen: dict[str, Leistung]) -> dict[str, str]:
+    """First digits → key, where they name one service only."""
+    shared = Counter(map(key_stem, leistungen))
+    return {stem: key for key in leistungen if shared[stem := key_stem(key)] == 1}
 
 
 def _names(leistungen: dict[str, Leistung]) -> dict[str, str]:

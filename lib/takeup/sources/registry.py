@@ -10,12 +10,26 @@ from takeup.sources import (
     faelle,
     katalog,
     konten,
+    kosten,
+    linkpruefung,
     matomo,
+    pvog,
     zufriedenheit,
 )
 from takeup.sources.source import Source
 
 SOURCES: Final[dict[str, Source]] = {
     each.SOURCE.name: each.SOURCE
-    for each in (matomo, antraege, faelle, konten, zufriedenheit, katalog, bevoelkerung)
+    for each in (
+        matomo,
+        antraege,
+        faelle,
+        konten,
+        zufriedenheit,
+        katalog,
+        linkpruefung,
+        pvog,
+        bevoelkerung,
+        kosten,
+    )
 }

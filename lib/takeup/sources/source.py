@@ -15,9 +15,12 @@ from takeup.intake.rows import Table
 from takeup.intake.tables import read_table
 from takeup.params import Params
 
-# What name, folder and preamble of a file tell, for all of its rows.
+# Key of a service as it stood in the file, where a source keeps it beside today's key.
+DELIVERED_KEY: Final = "delivered_key"
+# What no mapping names: name, folder and preamble of a file tell it, or the intake keeps it.
 TOLD_BY_FILE: Final = frozenset(
     {"verwaltung", "month", "file", "sheet", "row", "folder_month", "reference_date"}
+    | {DELIVERED_KEY}
 )
 _ISSUE_COLUMNS = ["column", "raw", "rule", "detail"]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from takeup.disclosure import Relations
+from takeup.disclosure import Relations, empty_register
 from takeup.disclosure.rule import CELL
 
 Table = Callable[[str], pd.DataFrame]
@@ -78,7 +78,7 @@ def relations() -> Relations:
 @pytest.fixture(scope="session")
 def nothing_earlier() -> pd.DataFrame:
     """Register before the first report."""
-    return pd.DataFrame(columns=CELL, dtype="str")
+    return empty_register()
 
 
 @pytest.fixture(scope="session")
@@ -89,3 +89,8 @@ def table() -> Table:
 @pytest.fixture(scope="session")
 def any_month() -> Callable[[int], pd.DataFrame]:
     return random_month
+
+
+@pytest.fixture(scope="session")
+def totals() -> Callable[[pd.DataFrame], pd.DataFrame]:
+    return with_totals

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from takeup.disclosure import choice
-from takeup.disclosure.choice import hidden_cells
+from takeup.disclosure.choice import Chosen, hidden_cells
 from takeup.disclosure.linked import links
+from takeup.disclosure.prices import prices
 from takeup.disclosure.rule import CELL
 
 # Two administrations, two services and their sums; heide/hund is small.
@@ -22,10 +23,11 @@ MONTH = """
 """
 
 
-def hidden(cells, relations, must):
+def hidden(cells, relations, must, frozen=()):
     cells = cells.sort_values(CELL, ignore_index=True)
     must = must(cells).to_numpy(dtype=bool)
-    found = hidden_cells(cells, links(cells, relations).matrix, must, 3)
+    frozen = (cells["verwaltung"] + "/" + cells["leistung_id"]).isin(frozen).to_numpy()
+    found = hidden_cells(cells, links(cells, relations).matrix, must, frozen, 3).hidden
     return ["/".join(place) for place in cells.loc[found, ["verwaltung", "leistung_id"]].values]
 
 
@@ -98,6 +100,34 @@ def test_everything_is_hidden_if_the_solver_finds_no_believable_table(
     monkeypatch.setattr(choice, "best_table", lambda *_: None)
     month = "heide alle digital 5\n heide hund digital 0\n heide wohnen digital 5\n"
     assert len(hidden(table(month), relations, earlier("hund"))) == 3
+
+
+def test_what_is_public_already_is_a_known_number_and_stays(table, relations):
+    found = hidden(table(MONTH), relations, small, frozen=["heide/wohnen", "alle/hund"])
+    assert found == ["heide/alle", "heide/hund", "marne/alle", "marne/hund"]
+
+
+def test_beside_public_cells_that_give_it_away_all_others_are_hidden(table, relations):
+    month = "heide alle digital 9\n heide hund digital 1\n heide wohnen digital 8\n"
+    public = ["heide/alle", "heide/wohnen"]
+    assert hidden(table(month), relations, small, frozen=public) == ["heide/hund"]
+
+
+def test_the_cost_beyond_what_must_be_hidden_is_told_with_its_bound(table, relations):
+    cells = table(MONTH).sort_values(CELL, ignore_index=True)
+    must, matrix = small(cells).to_numpy(bool), links(cells, relations).matrix
+    found = hidden_cells(cells, matrix, must, np.zeros_like(must), 3)
+    extra = found.hidden & ~must
+    assert found.price == prices(cells, cells["numerator"].to_numpy(float)) @ extra
+    assert found.bound == pytest.approx(found.price)
+    assert found.gap == 0
+
+
+@pytest.mark.parametrize(
+    ("price", "bound", "gap"), [(100.0, 80.0, 0.2), (100.0, 100.0, 0.0), (0.0, -1e-9, 0.0)]
+)
+def test_the_gap_is_the_share_that_could_be_saved(price, bound, gap):
+    assert Chosen(np.zeros(1, dtype=bool), price, bound).gap == pytest.approx(gap)
 
 
 @pytest.mark.parametrize("order", [1, 2, 3])

@@ -9,6 +9,8 @@ from takeup.render.blocks import (
     MIME,
     Block,
     Figure,
+    Fold,
+    Folds,
     KeyValue,
     Note,
     Table,
@@ -46,6 +48,12 @@ BLOCKS: tuple[Block, ...] = (
     Text("Ein Satz.", ("Punkt eins.", "Punkt zwei."), key=True),
     Note("warning", "Kleine Basis", "Vorsicht."),
     KeyValue((("Leitung", "N. N."), ("Stand", "September"))),
+    Folds(
+        (
+            Fold("Besuche", "·", (("Quelle", "Portal"),), (TABLE, TABLE)),
+            Fold("Konten", "", (), ()),
+        )
+    ),
 )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from takeup.render.blocks import KeyValue, Note, Table, Text, Tile, Tiles
+from takeup.render.blocks import Fold, Folds, KeyValue, Note, Table, Text, Tile, Tiles
 from takeup.render.markup import asset, block_markup, environment
 
 SVG = '<svg viewBox="0 0 10 10"><circle r="2"/></svg>'
@@ -63,3 +63,18 @@ def test_an_undefined_name_in_a_template_is_an_error() -> None:
 def test_style_sheets_load_nothing(name: str) -> None:
     assert "url(" not in asset(name)
     assert "@import" not in asset(name)
+
+
+def test_an_entry_opens_on_demand_and_says_its_value_beside_its_title() -> None:
+    table = Table("T", ("Name", "Wert"), (("Heide", "1"),), ("left", "right"), (), "")
+    entries = (
+        Fold("Besuche", "·", (("Quelle", "<Portal>"),), (table, table)),
+        Fold("K", "", (), ()),
+    )
+    html = block_markup(Folds(entries), "b1")
+    assert html.count("<details") == html.count("</details>") == 2
+    assert "<dt>Quelle</dt><dd>&lt;Portal&gt;</dd>" in html
+    assert '<span class="hidden">geheim gehalten</span>' in html
+    assert 'id="b1-1-1-caption"' in html
+    assert 'id="b1-1-2-caption"' in html
+    assert html.count("<div") == html.count("</div>")

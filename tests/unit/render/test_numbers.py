@@ -92,3 +92,8 @@ def test_a_missing_value_never_becomes_a_zero(missing: object, status: str) -> N
 def test_an_unknown_status_is_refused() -> None:
     with pytest.raises(ContractError, match="egal"):
         numbers.cell(1, "egal", "integer")
+
+
+def test_money_has_two_decimals_and_its_sign() -> None:
+    assert numbers.cell(1234.5, "ok", "euro") == "1.234,50\u00a0€"
+    assert numbers.cell(None, "suppressed", "euro") == "·"

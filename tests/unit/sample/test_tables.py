@@ -135,6 +135,7 @@ def test_the_catalogue_uses_the_senders_own_name_if_it_has_one(burg: Sender) -> 
         "maturity": 3,
         "checked_on": date(2024, 2, 29),
         "url": "https://buergerportal.example/x",
+        "online_dienst": "EfA-Dienst",
         **dict.fromkeys(
             ("has_description", "has_costs", "has_documents", "has_duration"), True
         ),
@@ -145,7 +146,7 @@ def test_the_catalogue_uses_the_senders_own_name_if_it_has_one(burg: Sender) -> 
     agreed = tables.katalog(burg, [row | {"name": ""}]).rows[0]
 
     assert own[1:5] == ("Hundesteuer anmelden", "ja", "3", "29.02.2024")
-    assert own[-2:] == ("nein", "https://buergerportal.example/x")
+    assert own[-3:] == ("nein", "https://buergerportal.example/x", "EfA-Dienst")
     assert agreed[1] == "Hund anmelden (Hundesteuer)"
 
 
@@ -168,3 +169,18 @@ def test_population_is_written_as_a_statistical_office_does(scene: Scene) -> Non
     assert "Stichtag: 31.12.2022" in table.above
     assert table.rows == (("01051", "Kreis Dithmarschen", "135252"),)
     assert table.below[0] == "__________"
+
+
+def test_a_catalogue_names_the_online_service_from_the_month_on_it_has_the_column(
+    scene: Scene,
+) -> None:
+    headers = [
+        tables.katalog(Sender.of(scene, slug, month), []).header
+        for slug, month in (
+            ("stadt-heide", Month(2023, 12)),
+            ("stadt-heide", Month(2024, 1)),
+            ("amt-marne-nordsee", Month(2024, 1)),
+        )
+    ]
+
+    assert ["Online-Dienst" in header for header in headers] == [False, True, False]

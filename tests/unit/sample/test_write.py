@@ -58,8 +58,16 @@ def test_a_folder_that_holds_anything_is_refused(tmp_path: Path, make_plan: Make
     assert [path.name for path in tmp_path.iterdir()] == ["leftover.csv"]
 
 
-def test_every_administration_delivers_nine_files_a_month(summer: Path) -> None:
-    counts = {path.name: len(list(path.iterdir())) for path in (summer / "2024-07").iterdir()}
+def test_every_administration_delivers_nine_files_a_month_and_some_their_costs(
+    summer: Path,
+) -> None:
+    folders = list((summer / "2024-07").iterdir())
+    with_costs = {path.name for path in folders if (path / "kosten_2024-07.csv").is_file()}
+    counts = {path.name: len(list(path.iterdir())) for path in folders}
+    for name in with_costs:
+        counts[name] -= 1
+
+    assert {"stadt-heide", "amt-mitteldithmarschen"} <= with_costs != set(counts)
 
     # Eider's statistics of July arrive a month late.
     assert counts.pop(EIDER) == 8

@@ -46,3 +46,32 @@ def test_a_check_in_the_future_is_reported_and_stays(take_in) -> None:
         ["checked_in_future", "2024-10-01", "warning"]
     ]
     assert len(staged.frames["katalog"]) == 1
+
+
+def test_a_catalogue_without_the_column_of_the_online_service_leaves_it_empty(take_in) -> None:
+    staged = take_in({PATH: HEADER + ROW})
+
+    assert staged.frames["katalog"]["online_dienst"].tolist() == [""]
+
+
+def test_a_key_with_other_details_stands_for_its_service_and_is_kept_beside_it(take_in) -> None:
+    staged = take_in({PATH: HEADER + ROW.replace("99102013104000", "99102013104007")})
+
+    row = staged.frames["katalog"].iloc[0]
+    assert (row["leistung_id"], row["delivered_key"]) == ("99102013104000", "99102013104007")
+    assert staged.findings[["rule", "severity"]].to_numpy().tolist() == [
+        ["other_detail", "note"]
+    ]
+
+
+def test_blanks_and_an_apostrophe_of_excel_are_no_part_of_the_delivered_key(take_in) -> None:
+    staged = take_in({PATH: HEADER + ROW.replace("99102013104000", "'99102 013 104 000")})
+
+    assert staged.frames["katalog"]["delivered_key"].tolist() == ["99102013104000"]
+
+
+def test_an_unknown_service_is_not_taken_for_another(take_in) -> None:
+    staged = take_in({PATH: HEADER + ROW.replace("99102013104000", "99102013999000")})
+
+    assert staged.findings["rule"].tolist() == ["unknown_leistung"]
+    assert staged.frames["katalog"].empty

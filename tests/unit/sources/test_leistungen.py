@@ -124,3 +124,12 @@ def test_a_flood_of_wrong_keys_is_judged_in_bounded_time() -> None:
 
     assert len(issues) == 50_000
     assert (issues["detail"] != "").sum() <= 200
+
+
+def test_other_details_are_known_where_asked_for_and_only_if_one_service_has_the_stem():
+    keys = Keys.of(LEISTUNGEN, by_stem=True)
+    assert keys.judge("99102013104007", "") == Verdict(HUND, "other_detail", HUND)
+    assert Keys.of(LEISTUNGEN).judge("99102013104007", "").rule == "unknown_leistung"
+    twin = {**LEISTUNGEN, "99102013104001": leistung("Hund ummelden")}
+    shared = Keys.of(twin, by_stem=True).judge("99102013104007", "")
+    assert (shared.key, shared.rule) == ("", "unknown_leistung")

@@ -11,14 +11,13 @@ import pandas as pd
 from takeup.errors import ContractError
 from takeup.render import theme
 from takeup.render.blocks import Figure, Table
+from takeup.render.charts.cells import Cells, draw_names, plan_cells
 from takeup.render.charts.common import Keys, Words, data_table, figure_block, legend_places
 from takeup.render.texts import text
-from takeup.render.theme import LINE_PX, MIDDLE_PX, Box, Canvas, Layout
+from takeup.render.theme import LINE_PX, MIDDLE_PX, Canvas, Layout
 
 # States in the order of the legend; each has a colour and a shape of its own.
 STATES: Final = ("complete", "incomplete", "missing", "not_expected")
-_LABEL_WIDTH: Final = 230.0
-_CELL_PX: Final = 24.0
 _MARK_PX: Final = 11.0
 _TINTS: Final = {"complete": "#e4e9f6", "incomplete": "#fbeed8", "missing": "#f6e0de"}
 _MARKS: Final[dict[str, dict[str, Any]]] = {
@@ -103,36 +102,18 @@ def _told(state: str, note: str) -> str:
 
 @dataclass(frozen=True)
 class _Plan:
-    """Where everything stands in one layout; heads is the height of the column heads."""
+    """Where everything stands in one layout."""
 
     unit: tuple[str, ...]
     legend: tuple[tuple[float, float, str], ...]
-    labels: tuple[tuple[str, ...], ...]
-    heads: tuple[str, ...]
-    pitch: float
-    box: Box
+    cells: Cells
 
 
 def _plan(chart: _Chart, layout: Layout) -> _Plan:
     unit = theme.wrap(chart.unit, layout.width - 4, 2)
     legend = _legend(layout, LINE_PX * len(unit) + 10)
-    label_width = layout.width - 2 if layout.narrow else _LABEL_WIDTH
-    labels = tuple(theme.wrap(name, label_width, 2) for name in chart.rows)
-    lines = max(len(label) for label in labels)
-    heads = tuple(theme.wrap(name, 130.0, 1)[0] for name in chart.columns)
-    left = 0.0 if layout.narrow else _widest(labels) + 12
-    room = (layout.width - left) / len(heads)
-    head_height = max(theme.text_width(head) for head in heads) + 8
-    pitch = (
-        _CELL_PX + lines * LINE_PX + 4 if layout.narrow else max(_CELL_PX, lines * LINE_PX) + 6
-    )
-    top = legend[-1][1] + 12 + head_height
-    box = Box(left, top, min(room, 56.0) * len(heads), pitch * len(labels))
-    return _Plan(unit, legend, labels, heads, pitch, box)
-
-
-def _widest(labels: tuple[tuple[str, ...], ...]) -> float:
-    return max(theme.text_width(line) for label in labels for line in label)
+    cells = plan_cells(chart.rows, chart.columns, legend[-1][1] + 12, layout)
+    return _Plan(unit, legend, cells)
 
 
 def _legend(layout: Layout, top: float) -> tuple[tuple[float, float, str], ...]:
@@ -142,16 +123,14 @@ def _legend(layout: Layout, top: float) -> tuple[tuple[float, float, str], ...]:
 
 def _draw(chart: _Chart, layout: Layout) -> Canvas:
     plan = _plan(chart, layout)
-    canvas = Canvas(layout, plan.box.bottom + 4)
+    canvas = Canvas(layout, plan.cells.box.bottom + 4)
     for line, words in enumerate(plan.unit):
         canvas.write((0, 13 + line * LINE_PX), words, color=theme.MUTED)
     for left, base, state in plan.legend:
         canvas.stroke([(left + 7, base - MIDDLE_PX)], **_mark(state))
         canvas.write((left + 20, base), text(f"charts.{state}"), color=theme.MUTED)
-    _draw_heads(canvas, plan)
-    for row in range(len(chart.rows)):
-        _draw_label(canvas, plan, row, layout)
-    _draw_cells(canvas, chart, plan, layout)
+    draw_names(canvas, plan.cells)
+    _draw_cells(canvas, chart, plan.cells)
     return canvas
 
 
@@ -159,47 +138,17 @@ def _mark(state: str) -> dict[str, Any]:
     return {"markersize": _MARK_PX, "linestyle": "none", **_MARKS[state]}
 
 
-def _draw_heads(canvas: Canvas, plan: _Plan) -> None:
-    """Column heads upright: twelve of them fit a phone only so."""
-    step = plan.box.width / len(plan.heads)
-    for at, head in enumerate(plan.heads):
-        place = (plan.box.left + (at + 0.5) * step + MIDDLE_PX, plan.box.top - 6)
-        style = {"rotation": 90, "rotation_mode": "anchor", "ha": "left"}
-        canvas.write(place, head, color=theme.MUTED, **style)
-
-
-def _middle(plan: _Plan, row: int, layout: Layout) -> float:
-    """Centre of a row's cells in pixels from the top of the panel."""
-    if layout.narrow:
-        return (row + 1) * plan.pitch - _CELL_PX / 2
-    return (row + 0.5) * plan.pitch
-
-
-def _draw_label(canvas: Canvas, plan: _Plan, row: int, layout: Layout) -> None:
-    lines = plan.labels[row]
-    centre = plan.box.top + _middle(plan, row, layout)
-    if layout.narrow:
-        x, ha = 0.0, "left"
-        first = centre - _CELL_PX / 2 - 5 - (len(lines) - 1) * LINE_PX
-    else:
-        x, ha = plan.box.left - 10, "right"
-        first = centre - (len(lines) - 1) * LINE_PX / 2 + MIDDLE_PX
-    for line, words in enumerate(lines):
-        canvas.write((x, first + line * LINE_PX), words, ha=ha)
-
-
-def _draw_cells(canvas: Canvas, chart: _Chart, plan: _Plan, layout: Layout) -> None:
-    width = plan.box.width / len(plan.heads)
+def _draw_cells(canvas: Canvas, chart: _Chart, cells: Cells) -> None:
     for state in STATES:
-        centres = [
-            (plan.box.left + (at + 0.5) * width, plan.box.top + _middle(plan, row, layout))
+        places = [
+            cells.cell(row, column)
             for row, states in enumerate(chart.states)
-            for at, found in enumerate(states)
+            for column, found in enumerate(states)
             if found == state
         ]
         if state in _TINTS:
-            for x, y in centres:
-                cell = Box(x - width / 2 + 1, y - _CELL_PX / 2, width - 2, _CELL_PX)
-                canvas.fill(cell, facecolor=_TINTS[state], edgecolor="none")
-        if centres:
+            for box in places:
+                canvas.fill(box, facecolor=_TINTS[state], edgecolor="none")
+        if places:
+            centres = [(box.left + box.width / 2, box.top + box.height / 2) for box in places]
             canvas.stroke(centres, **_mark(state))

@@ -10,7 +10,8 @@ from takeup.render import theme
 
 _WIDTH: Final = 120.0
 _HEIGHT: Final = 32.0
-_MARGIN: Final = 4.0
+# Free on all four sides, for the dots.
+MARGIN: Final = 4.0
 
 
 def sparkline(values: Sequence[float], incomplete: Sequence[bool] = ()) -> str:
@@ -43,8 +44,8 @@ def _dot(place: tuple[float, float], *, is_open: bool) -> str:
 
 def _place(at: int, value: float, values: Sequence[float]) -> tuple[float, float]:
     highest = max((v for v in values if not math.isnan(v)), default=0.0) or 1.0
-    x = _MARGIN + (_WIDTH - 2 * _MARGIN) * at / max(len(values) - 1, 1)
-    return x, _HEIGHT - _MARGIN - (_HEIGHT - 2 * _MARGIN) * value / highest
+    x = MARGIN + (_WIDTH - 2 * MARGIN) * at / max(len(values) - 1, 1)
+    return x, _HEIGHT - MARGIN - (_HEIGHT - 2 * MARGIN) * value / highest
 
 
 def _runs(drawn: list[int]) -> list[list[int]]:

@@ -1,0 +1,62 @@
+"""Cells that are the same number: hidden together or not at all, so treated as one.
+
+Where a total has one part other than zero, both are one number to the reader. A month has
+many of them (a service of one administration only, no case with help), and without them it is
+a much smaller table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from takeup.disclosure.linked import Flags
+from takeup.disclosure.moves import Space
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A table in which each number stands once.
+
+    Attributes
+    ----------
+    space
+        The numbers; the price of each is that of all its cells.
+    number
+        Cell → the number it shows.
+    """
+
+    space: Space
+    number: npt.NDArray[np.intp]
+
+    def of_numbers(self, cells: Flags) -> Flags:
+        """Tell the numbers that one of the cells shows."""
+        return np.bincount(self.number, weights=cells) > 0
+
+    def of_cells(self, numbers: Flags) -> Flags:
+        """Tell the cells that show one of the numbers."""
+        flags: Flags = numbers[self.number]
+        return flags
+
+
+def _distinct(matrix: csr_array) -> csr_array:
+    """Return the relations without empty and repeated ones."""
+    rows = np.unique(matrix.toarray(), axis=0)
+    return csr_array(rows[np.abs(rows).sum(axis=1) > 0])
+
+
+def merged(space: Space) -> Merged:
+    """Merge cells that a relation of one part and its total makes one number."""
+    parts, totals = ((sign * space.matrix > 0).sum(axis=1) for sign in (1, -1))
+    pairs = abs(space.matrix[np.flatnonzero((parts == 1) & (totals == 1))])
+    count, number = connected_components(pairs.T @ pairs, directed=False)
+    size = len(number)
+    shows = csr_array((np.ones(size), (np.arange(size), number)), shape=(size, count))
+    base = np.zeros(count)
+    base[number] = space.base
+    matrix = _distinct(csr_array(space.matrix @ shows))
+    return Merged(Space(matrix, base, shows.T @ space.price), number)

@@ -1,0 +1,36 @@
+"""What DIN SPEC 66336 wants measured, and which of our measures does it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
+
+
+class Requirement(BaseModel):
+    """One item of section 5.12.2: collected by ``measure``, or not, for a ``reason``."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    name: str
+    level: Literal["must", "should"]
+    measure: str = ""
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _is_collected_or_says_why_not(self) -> Self:
+        if bool(self.measure) == bool(self.reason):
+            msg = "an item has either a measure or a reason"
+            raise ValueError(msg)
+        return self
+
+
+@cache
+def load_requirements() -> tuple[Requirement, ...]:
+    """Items of the standard in its order."""
+    text = files("takeup.measures").joinpath("din_spec_66336.yml").read_text(encoding="utf-8")
+    items = TypeAdapter(list[Requirement]).validate_python(yaml.safe_load(text))
+    return tuple(items)
