@@ -73,13 +73,6 @@ def _solved(matrix: csr_array, cost: Numbers, bounds: Numbers, sums: Numbers) ->
     return solution
 
 
-def some_table(matrix: csr_array, sums: Numbers) -> Numbers | None:
-    """Find any table of ones and more with the given sums; None if there is none."""
-    size = matrix.shape[1]
-    bounds = np.column_stack([np.ones(size), np.full(size, np.inf)])
-    return _solved(matrix, np.zeros(size), bounds, sums)
-
-
 def best_table(space: Space, low: Numbers, aim: Aim) -> Numbers | None:
     """Find the table that comes nearest to the aim and changes least of price.
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from takeup.disclosure.moves import Aim, Space, best_table, some_table
+from takeup.disclosure.moves import Aim, Space, best_table
 
 ONES = np.ones(3)
 # Three parts of a sum that is shown: 1 + 2 + 6 = 9.
@@ -74,13 +74,3 @@ def test_the_base_need_not_keep_the_limits():
 
 def test_there_is_no_table_if_the_sum_is_too_small():
     assert best_table(hidden(SUM, [1, 1, 1]), np.array([2.0, 1, 1]), Aim.nothing(3)) is None
-
-
-def test_some_table_of_ones_and_more_has_the_sums():
-    table = some_table(SUM, np.array([5.0]))
-    assert table.sum() == pytest.approx(5)
-    assert table.min() >= 1
-
-
-def test_no_table_of_ones_and_more_has_too_small_a_sum():
-    assert some_table(SUM, np.array([2.0])) is None
