@@ -112,7 +112,9 @@ def test_every_figure_of_the_month_has_its_entry(pages):
     assert {stem: lacking for stem, (lacking, _) in results.items()} == {
         key: [] for key in results
     }
-    assert min(found for _, found in results.values()) > 30
+    # The Kreis itself has few services: 34 figures, some of them hidden.
+    assert min(found for _, found in results.values()) > 20
+    assert sum(found for _, found in results.values()) > 500
 
 
 def test_every_entry_says_what_when_how_sure_and_from_where(pages):

@@ -17,6 +17,7 @@ MACHINERY = {
     "costs",
     "definition",
     "delivered",
+    "dictionary",
     "din_spec",
     "ewa",
     "example",

@@ -197,7 +197,8 @@ def mail(last: Mapping[tuple[str, str], Sequence[int]], *, all_hidden: bool = Fa
     raw = raw_counts(last)
     parts = {name: each.parts for name, each in sidecars.items() if each.parts}
     relations = Relations(kinds(sidecars), parts)
-    counts = protect(raw, relations, SuppressionRule(), empty_register()).counts
+    protected = protect(raw, relations, SuppressionRule(), empty_register())
+    counts = protected.counts
     is_case = ~counts["measure"].isin(["visits", "population"])
     counts = hide(counts, is_case if all_hidden else (counts[KEYS] == list(GAP)).all(axis=1))
     shares = rates(counts, sidecars, MinimumBase())
@@ -211,6 +212,7 @@ def mail(last: Mapping[tuple[str, str], Sequence[int]], *, all_hidden: bool = Fa
         "measures": measures,
         "comparison": compare(measures, MONTH, sidecars, MinimumBase()),
         "completeness": pd.DataFrame(there),
+        "suppression": protected.summary,
         "uniformity_pairs": pd.DataFrame(PAIRS),
         "uniformity": pd.DataFrame(ALIKE),
     }

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import pandas as pd
-
 from takeup.sample.costs import simulate_costs
 from takeup.sample.plan import SamplePlan, Scene, build_scene
 from takeup.sample.settings import SampleSettings
@@ -44,7 +42,6 @@ def test_drawing_costs_leaves_the_generator_of_all_other_figures_as_it_was(
 ) -> None:
     untouched = build_scene(make_plan("2022-07", "2024-12"), settings)
 
-    drawn: pd.DataFrame = simulate_costs(scene, world.cases)
+    simulate_costs(scene, world.cases)
 
     assert scene.plan.rng.random() == untouched.plan.rng.random()
-    assert drawn.equals(world.costs)
