@@ -20,7 +20,7 @@ _FORMS: Final = {
     "leistung_id": r"\S+",
     "measure": r"\S+",
     "numerator": r"\d*",
-    "shown": "exact|rounded|hidden|untold",
+    "shown": "exact|rounded|hidden|untold|withdrawn",
     "states": r"([1-9]\d*( [1-9]\d*)*)?",
 }
 
@@ -59,7 +59,9 @@ def _is_sound(texts: pd.DataFrame) -> bool:
     formed = all(texts[name].str.fullmatch(_FORMS[name]).all() for name in texts.columns)
     if not formed or "states" not in texts.columns:
         return formed
-    once = not texts.duplicated([*CELL, "numerator"]).any()
+    # A number can stand there twice: as it was shown, and where it was withdrawn.
+    known = texts.assign(shown=texts["shown"] == "withdrawn")
+    once = not known.duplicated([*CELL, "numerator", "shown"]).any()
     bare = (texts["numerator"] == "") & (texts["shown"] == "hidden")
     placed = ((texts["states"] == "") == (texts["numerator"] == "")) & (
         (texts["numerator"] != "") | bare
@@ -76,7 +78,7 @@ def _has_all_states(texts: pd.DataFrame) -> bool:
 
 def to_bytes(register: pd.DataFrame) -> bytes:
     """Register as CSV, sorted, so that the same register gives the same bytes."""
-    rows = register[list(REGISTER)].sort_values([*CELL, "numerator"])
+    rows = register[list(REGISTER)].sort_values([*CELL, "numerator", "shown"])
     whole = rows.assign(numerator=rows["numerator"].astype("Int64"))
     text: str = whole.to_csv(index=False, lineterminator="\n")
     return text.encode("utf-8")

@@ -107,7 +107,7 @@ def _of_table(cells: pd.DataFrame, relations: Relations, rule: SuppressionRule) 
 def of_history(history: History, relations: Relations, rule: SuppressionRule) -> pd.DataFrame:
     """Leaks of one month over all that was ever published of it.
 
-    Of numbers that no edition held, only small ones are secret.
+    Of numbers that no edition held, or that another one showed, only small ones are secret.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ def of_history(history: History, relations: Relations, rule: SuppressionRule) ->
     limits = Limits.of(versions, history.is_shown, relations, rule)
     table = versions["numerator"].fillna(0).to_numpy(dtype=float)
     small = too_small(versions, relations.kinds, rule).to_numpy(dtype=bool) | limits.rounds
-    asked = history.is_shown | history.is_hidden & (small | ~history.is_untold)
+    asked = history.is_shown | history.is_hidden & (small | ~history.is_no_secret)
     found = leaking(history.joint(relations, rule), limits, table, asked)
     return versions[CELL].join(found, how="inner")
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from takeup.disclosure.attack import of_history
 from takeup.disclosure.choice import hidden_cells
 from takeup.disclosure.history import History
 from takeup.disclosure.linked import Flags, families, links, narrowed
@@ -32,11 +33,22 @@ def with_edition(
     -------
     History
         With this state. If an edition had it before, nothing changes: what was decided on it
-        holds.
+        holds. If hiding what is new leaves something derivable, this state shows no number
+        any more that would give it away, even if earlier editions did.
     """
     history = history.with_state(cells)
     if not history.is_undecided.any():
         return history
+    found = _decided(cells, history, relations, rule)
+    if not history.is_shown.any() or of_history(found, relations, rule).empty:
+        return found
+    apart = history.reopened(history.state_of(cells))
+    return _decided(cells, apart, relations, rule).rejoined()
+
+
+def _decided(
+    cells: pd.DataFrame, history: History, relations: Relations, rule: SuppressionRule
+) -> History:
     small = too_small(history.versions, relations.kinds, rule).to_numpy(dtype=bool)
     closed = small | np.isfinite(history.hidden_since())
     closed[history.places(cells)] |= _beside_small(cells, relations, rule)
@@ -66,8 +78,8 @@ def hidden_versions(
         How counts add up, and the thresholds.
     """
     small = too_small(history.versions, relations.kinds, rule).to_numpy(dtype=bool)
-    # Of what no edition held, only small numbers are secret; the others may help to hide.
-    kept = history.is_hidden & (small | ~history.is_untold)
+    # Of what is no secret only small numbers are; the others may help to hide.
+    kept = history.is_hidden & (small | ~history.is_no_secret)
     return _hidden(history, kept | (history.is_undecided & closed), relations, rule)
 
 

@@ -100,7 +100,7 @@ def _decided(
         # Thresholds may have risen since the number was shown.
         "hidden": (since <= state) | cells["small"].to_numpy(),
         "earlier": since < state,
-        "public": history.is_shown[places],
+        "public": history.is_public[places],
     }
     return _Month(cells.assign(**flags), history, void_relations(cells, relations, rule))
 

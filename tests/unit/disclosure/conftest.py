@@ -41,12 +41,22 @@ def with_totals(cells: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(value=rows["numerator"]).drop_duplicates(CELL, ignore_index=True)
 
 
-def random_month(seed: int) -> pd.DataFrame:
-    """Cases by channel of a few administrations and services, many of them very few."""
+def random_month(seed: int, corrections: int = 0) -> pd.DataFrame:
+    """Cases by channel of a few administrations and services, many of them very few.
+
+    Each correction moves up to three digital cases to another administration: what is summed
+    over all of them stays.
+    """
     rng = np.random.default_rng(seed)
     shape = (int(rng.integers(2, 4)), int(rng.integers(2, 5)))
     level = rng.choice([0.4, 1.5, 4.0, 30.0], size=shape)
     digital, offline = rng.poisson(level), rng.poisson(level)
+    for _ in range(corrections):
+        here, there = rng.choice(shape[0], 2, replace=False)
+        service = rng.integers(shape[1])
+        moved = min(int(rng.integers(1, 4)), digital[here, service])
+        digital[here, service] -= moved
+        digital[there, service] += moved
     counts = {"digital": digital, "offline": offline, "total": digital + offline}
     rows = [
         (f"amt-{place}", f"leistung-{service}", measure, numbers[place, service])
@@ -87,7 +97,7 @@ def table() -> Table:
 
 
 @pytest.fixture(scope="session")
-def any_month() -> Callable[[int], pd.DataFrame]:
+def any_month() -> Callable[..., pd.DataFrame]:
     return random_month
 
 

@@ -156,3 +156,55 @@ def test_without_memory_of_values_the_audit_finds_what_subtraction_gives(edition
         each for name, each in leaks.items() if name not in {LATE_EDITION, CORRECTED_EDITION}
     ]
     assert all(each.empty for each in others)
+
+
+MOVED = """
+    alle   alle  accounts  3
+    heide  alle  accounts  1
+    marne  alle  accounts  2
+"""
+TOGETHER = """
+    alle   alle  accounts  3
+    heide  alle  accounts  3
+    marne  alle  accounts  0
+"""
+
+
+def of_all(protected) -> object:
+    """Published number of all administrations together; None if it is hidden."""
+    rows = protected.counts.query("verwaltung == 'alle'")
+    return rows["numerator"].astype(object).where(rows["numerator"].notna(), None).iloc[0]
+
+
+def test_a_sum_that_would_tell_a_correction_is_withdrawn_although_it_was_shown(
+    table, relations
+):
+    first = protect(table(TOGETHER), relations, RULE, empty_register())
+    second = protect(table(MOVED), relations, RULE, first.register)
+    assert (of_all(first), of_all(second)) == (3, None)
+    assert audit(second.counts, relations, RULE, second.register, first.register).empty
+    assert second.summary["public"].tolist() == [1]
+    kinds = second.register.query("verwaltung == 'alle'").set_index("shown")["states"]
+    assert kinds.to_dict() == {"exact": "1", "withdrawn": "2"}
+
+
+def test_editions_before_and_after_a_withdrawal_are_known_again(table, relations, monkeypatch):
+    first = protect(table(TOGETHER), relations, RULE, empty_register())
+    second = protect(table(MOVED), relations, RULE, first.register)
+    monkeypatch.setattr(decision, "hidden_cells", None)
+    for cells, before in ((TOGETHER, first), (MOVED, second)):
+        again = protect(table(cells), relations, RULE, second.register)
+        assert again.counts.equals(before.counts)
+        assert again.register.equals(second.register)
+
+
+def test_what_was_withdrawn_stays_hidden_in_later_editions(table, relations):
+    register = empty_register()
+    for cells in (TOGETHER, MOVED):
+        register = protect(table(cells), relations, RULE, register).register
+    more = table(
+        MOVED.replace("accounts  3", "accounts  30").replace("accounts  2", "accounts  29")
+    )
+    third = protect(more, relations, RULE, register)
+    assert of_all(third) is None
+    assert audit(third.counts, relations, RULE, third.register, register).empty

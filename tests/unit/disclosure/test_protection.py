@@ -292,9 +292,9 @@ def test_the_same_table_is_protected_in_the_same_way_again(
 def test_a_correction_opens_nothing(any_month, relations, nothing_earlier, seed):
     first = any_month(seed)
     earlier = protect(first, relations, RULE, nothing_earlier).register
-    second = any_month(seed + 1)
-    later = protect(second, relations, RULE, earlier)
+    later = protect(any_month(seed, corrections=2), relations, RULE, earlier)
     assert audit(later.counts, later.relations).empty
+    assert audit(later.counts, later.relations, RULE, later.register, earlier).empty
     cells = pd.MultiIndex.from_frame(later.counts[CELL])
     hidden = pd.MultiIndex.from_frame(hidden_cells(earlier))
     assert later.counts.loc[cells.isin(hidden), "value"].isna().all()
