@@ -22,15 +22,6 @@ OWN_SETTINGS = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what needs the built month on one worker: it would be built on each otherwise."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("built month"))
-
-
 @dataclass(frozen=True)
 class Place:
     """A project as ``takeup`` sees it: root, data and outputs in folders of their own."""
