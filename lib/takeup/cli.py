@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-import yaml
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -27,6 +26,7 @@ from rich.progress import (
 )
 
 from takeup.errors import DeliveryError, FetchError, PageError, TakeupError, UsageError
+from takeup.facts import read_facts
 from takeup.params import load_params
 from takeup.periods import Month
 from takeup.store import Store
@@ -43,7 +43,7 @@ _INTERRUPTED = 130
 @cache
 def _texts() -> dict[str, Any]:
     source = files("takeup").joinpath("cli.yml").read_text(encoding="utf-8")
-    texts: dict[str, Any] = yaml.safe_load(source)
+    texts: dict[str, Any] = read_facts(source)
     return texts
 
 
@@ -122,6 +122,14 @@ def _progress() -> Progress:
     return Progress(*columns, TimeRemainingColumn(), console=_err, transient=True)
 
 
+def _skip_unused_grammars() -> None:
+    """Spare the two seconds in which JSON Schema compiles grammars of addresses.
+
+    JupyterLab brings them along; of notebooks nobody checks addresses.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
 @app.command(help=_texts()["report"]["help"])
 def report(
     month: Annotated[
@@ -138,6 +146,7 @@ def report(
     ),
 ) -> None:
     """Build the reports of a month."""
+    _skip_unused_grammars()
     from takeup.order import Request, known_day
     from takeup.pipeline import run
 
