@@ -31,6 +31,7 @@ FRAMES = {
 SHOWN = {"publication", "render", "report"}
 LAYERS: dict[str, set[str]] = {
     "errors": set(),
+    "facts": set(),
     "periods": set(),
     "regions": set(),
     "columns": set(),

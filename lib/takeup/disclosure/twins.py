@@ -14,7 +14,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from takeup.disclosure.linked import Flags
+from takeup.disclosure.linked import TOLERANCE, Flags
 from takeup.disclosure.moves import Space
 
 
@@ -50,9 +50,14 @@ def _distinct(matrix: csr_array) -> csr_array:
 
 
 def merged(space: Space) -> Merged:
-    """Merge cells that a relation of one part and its total makes one number."""
+    """Merge cells that a relation of one part and its total makes one number.
+
+    Beside a part that is public already the total is larger than the other one: then the two
+    move together, but are not one number.
+    """
     parts, totals = ((sign * space.matrix > 0).sum(axis=1) for sign in (1, -1))
-    pairs = abs(space.matrix[np.flatnonzero((parts == 1) & (totals == 1))])
+    is_pair = (parts == 1) & (totals == 1) & (abs(space.matrix @ space.base) < TOLERANCE)
+    pairs = abs(space.matrix[np.flatnonzero(is_pair)])
     count, number = connected_components(pairs.T @ pairs, directed=False)
     size = len(number)
     shows = csr_array((np.ones(size), (np.arange(size), number)), shape=(size, count))

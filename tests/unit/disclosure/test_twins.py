@@ -30,3 +30,9 @@ def test_twins_are_hidden_together():
     numbers = once.of_numbers(np.array([False, False, False, True]))
     assert numbers.tolist() == [True, False, False]
     assert once.of_cells(numbers).tolist() == [True, False, False, True]
+
+
+def test_a_total_beside_a_public_part_is_no_twin_of_the_other_one():
+    # 2 digital + 5 offline, which an earlier edition showed, = 7: the column of 5 is gone.
+    beside = Space(csr_array([[1.0, -1]]), np.array([2.0, 7]), np.array([1.0, 1]))
+    assert merged(beside).number.tolist() == [0, 1]
