@@ -20,7 +20,7 @@ _FORMS: Final = {
     "leistung_id": r"\S+",
     "measure": r"\S+",
     "numerator": r"\d*",
-    "shown": "exact|rounded|hidden|untold|withdrawn",
+    "shown": "exact|rounded|hidden|untold|apart",
     "states": r"([1-9]\d*( [1-9]\d*)*)?",
 }
 
@@ -59,8 +59,8 @@ def _is_sound(texts: pd.DataFrame) -> bool:
     formed = all(texts[name].str.fullmatch(_FORMS[name]).all() for name in texts.columns)
     if not formed or "states" not in texts.columns:
         return formed
-    # A number can stand there twice: as it was shown, and where it was withdrawn.
-    known = texts.assign(shown=texts["shown"] == "withdrawn")
+    # A number can stand there twice: in a state apart, and in others.
+    known = texts.assign(shown=texts["shown"] == "apart")
     once = not known.duplicated([*CELL, "numerator", "shown"]).any()
     bare = (texts["numerator"] == "") & (texts["shown"] == "hidden")
     placed = ((texts["states"] == "") == (texts["numerator"] == "")) & (

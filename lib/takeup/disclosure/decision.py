@@ -33,27 +33,31 @@ def with_edition(
     -------
     History
         With this state. If an edition had it before, nothing changes: what was decided on it
-        holds. If hiding what is new leaves something derivable, this state shows no number
-        any more that would give it away, even if earlier editions did.
+        holds. If hiding what is new leaves something derivable, this state stands apart: it
+        is decided on as if nothing had been shown before, and only what was hidden stays so.
     """
     history = history.with_state(cells)
     if not history.is_undecided.any():
         return history
-    found = _decided(cells, history, relations, rule)
+    found = _decided(cells, history, "hidden", relations, rule)
     if not history.is_shown.any() or of_history(found, relations, rule).empty:
         return found
     apart = history.detached(history.state_of(cells))
-    return _decided(cells, apart, relations, rule).rejoined()
+    return _decided(cells, apart, "apart", relations, rule).rejoined()
 
 
 def _decided(
-    cells: pd.DataFrame, history: History, relations: Relations, rule: SuppressionRule
+    cells: pd.DataFrame,
+    history: History,
+    word: str,
+    relations: Relations,
+    rule: SuppressionRule,
 ) -> History:
     small = too_small(history.versions, relations.kinds, rule).to_numpy(dtype=bool)
     closed = small | np.isfinite(history.hidden_since())
     closed[history.places(cells)] |= _beside_small(cells, relations, rule)
     hidden = hidden_versions(history, closed, relations, rule)
-    return with_decision(history, hidden, "hidden", relations, rule)
+    return with_decision(history, hidden, word, relations, rule)
 
 
 def _beside_small(cells: pd.DataFrame, relations: Relations, rule: SuppressionRule) -> Flags:

@@ -2,8 +2,8 @@
 
 A version is one raw number of a cell. A state is the set of versions one edition rested on;
 it is known by its content, so to build a month again adds nothing. A version that was shown
-stays shown, unless a later state is safe only without it: there it is a version of its own,
-withdrawn. A cell hidden once stays hidden in its later versions.
+stays shown, and a cell hidden once stays hidden in its later versions. A state that is not
+safe beside the others stands apart from them: it has versions of its own.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from takeup.disclosure.rule import CELL, Relations, SuppressionRule
 VERSION: Final = [*CELL, "numerator"]
 # How a version was shown. Else it is "hidden", which binds later versions of its cell, or
 # "untold": it stood in no edition, only beside a number that a table of revisions told; or it
-# is "withdrawn": hidden, though earlier editions showed the same number. A hidden row without
-# number and state is a decision of a report that kept no numbers.
+# is "apart": hidden in a state apart, whatever others did with the same number. A hidden row
+# without number and state is a decision of a report that kept no numbers.
 SHOWN: Final = ("exact", "rounded")
-BINDING: Final = ("hidden", "withdrawn")
+BINDING: Final = ("hidden", "apart")
 UNSEEN: Final = (*BINDING, "untold")
 _ORDER: Final = [*VERSION, "shown"]
 REGISTER: Final = {
@@ -80,8 +80,8 @@ class History:
         return cls(versions, together)
 
     def places(self, cells: pd.DataFrame) -> npt.NDArray[np.int64]:
-        """Position of the version of each cell, the withdrawn one first; -1 if it is new."""
-        latest = ~self.versions.duplicated(VERSION, keep="last")
+        """Position of the version of each cell, that of a state apart first; -1 if new."""
+        latest = ~self.versions.duplicated(VERSION)
         known = pd.MultiIndex.from_frame(self.versions.loc[latest, VERSION])
         found = known.get_indexer(pd.MultiIndex.from_frame(cells[VERSION]))
         places: npt.NDArray[np.int64] = np.append(np.flatnonzero(latest), -1)[found]
@@ -92,9 +92,9 @@ class History:
         places = self.places(cells)
         if (places < 0).any():
             return -1
-        numbers = self.versions.groupby(VERSION, dropna=False).ngroup().to_numpy()
+        numbers = self._numbers
         here = np.sort(numbers[places])
-        same = [np.array_equal(numbers[stood], here) for stood in self.together.T]
+        same = [np.array_equal(np.sort(numbers[stood]), here) for stood in self.together.T]
         return same.index(True) if True in same else -1
 
     def with_state(self, cells: pd.DataFrame) -> History:
@@ -112,24 +112,22 @@ class History:
         return History.of(rows.astype(REGISTER))
 
     def detached(self, state: int) -> History:
-        """Let one state show or hide anew what others showed."""
+        """Give one state versions of its own, to be decided anew; zeros stay."""
         number = str(state + 1)
         counted = self.versions["numerator"].gt(0).fillna(False).to_numpy(dtype=bool)
-        apart = self.together[:, state] & self.is_shown & counted
-        others = (
-            self.versions["states"].str.split().map(lambda all_: [*filter(number.__ne__, all_)])
-        )
-        states = self.versions["states"].mask(apart, others.str.join(" "))
+        apart = self.together[:, state] & counted
+        others = [
+            " ".join(each for each in states.split() if each != number)
+            for states in self.versions["states"]
+        ]
+        rows = self.versions.assign(states=self.versions["states"].mask(apart, others))
         again = self.versions[apart].assign(shown="", states=number)
-        rows = pd.concat([self.versions.assign(states=states), again])
-        return History.of(rows.astype(REGISTER))
+        kept = (rows["states"] != "") | rows["numerator"].isna()
+        return History.of(pd.concat([rows[kept], again]).astype(REGISTER))
 
     def rejoined(self) -> History:
-        """Withdraw numbers that stand hidden beside a shown one; join those shown twice."""
-        twice = self.versions.duplicated(VERSION, keep=False)
-        withdrawn = twice & (self.versions["shown"] == "hidden")
-        rows = self.versions.assign(shown=self.versions["shown"].mask(withdrawn, "withdrawn"))
-        states = rows.groupby(_ORDER, dropna=False)["states"].agg(_united)
+        """Join versions that two states show alike."""
+        states = self.versions.groupby(_ORDER, dropna=False)["states"].agg(_united)
         return History.of(states.reset_index()[list(REGISTER)].astype(REGISTER))
 
     @property
@@ -145,17 +143,25 @@ class History:
     @property
     def is_public(self) -> Flags:
         """Versions whose number was shown in some edition."""
-        return self._are(*SHOWN, "withdrawn")
+        shown = pd.Series(self.is_shown).groupby(self._numbers).transform("any")
+        flags: Flags = shown.to_numpy(dtype=bool)
+        return flags
 
     @property
     def is_no_secret(self) -> Flags:
-        """Hidden versions that may follow unless small: of no edition, or shown elsewhere."""
-        return self._are("untold", "withdrawn")
+        """Hidden versions that may follow unless small: of no edition, or public."""
+        return self._are("untold") | (self._are("apart") & self.is_public)
 
     @property
     def is_hidden(self) -> Flags:
         """Versions that are not shown and whose number is known."""
         return self._are(*UNSEEN) & self.versions["numerator"].notna().to_numpy(dtype=bool)
+
+    @property
+    def _numbers(self) -> npt.NDArray[np.int64]:
+        """Same number of the same cell, same group."""
+        groups = self.versions.groupby(VERSION, dropna=False).ngroup()
+        return np.asarray(groups, dtype=np.int64)
 
     def _are(self, *names: str) -> Flags:
         flags: Flags = self.versions["shown"].isin(names).to_numpy(dtype=bool, copy=True)

@@ -195,14 +195,26 @@ def joined(
         Relations that hold by versions; one that several states share stands there once.
     """
     complete = replace(relations, void=frozenset())
+    tables = [versions.iloc[places].reset_index(drop=True) for places in states]
+    linked = [links(cells, complete) for cells in tables]
+    doubted = _doubted(linked, tables)
     rows = [csr_array((0, len(versions)))]
-    for places in states:
-        cells = versions.iloc[places].reset_index(drop=True)
-        linked = links(cells, complete)
-        held = linked.only(_believed(linked, cells, complete, rule)).matrix
+    for places, cells, each in zip(states, tables, linked, strict=True):
+        sure = np.array([name not in doubted for name in each.names], dtype=bool)
+        held = each.only(_believed(each, cells, complete, rule) & sure).matrix
         spread = (held.data, places[held.indices], held.indptr)
         rows.append(csr_array(spread, shape=(held.shape[0], len(versions))))
     return _distinct(csr_array(vstack(rows, format="csr")))
+
+
+def _doubted(linked: Sequence[Linked], tables: Sequence[pd.DataFrame]) -> set[Relation]:
+    """Relations of nearly equal counts that differed in some state: nobody counts on those."""
+    return {
+        name
+        for each, cells in zip(linked, tables, strict=True)
+        for name in each.only(~holding(each, _numbers(cells))).names
+        if name.over == NEARLY
+    }
 
 
 def _numbers(cells: pd.DataFrame) -> Numbers:

@@ -176,19 +176,17 @@ def of_all(protected) -> object:
     return rows["numerator"].astype(object).where(rows["numerator"].notna(), None).iloc[0]
 
 
-def test_a_sum_that_would_tell_a_correction_is_withdrawn_although_it_was_shown(
-    table, relations
-):
+def test_a_sum_that_would_tell_a_correction_is_hidden_although_it_was_shown(table, relations):
     first = protect(table(TOGETHER), relations, RULE, empty_register())
     second = protect(table(MOVED), relations, RULE, first.register)
     assert (of_all(first), of_all(second)) == (3, None)
     assert audit(second.counts, relations, RULE, second.register, first.register).empty
     assert second.summary["public"].tolist() == [1]
     kinds = second.register.query("verwaltung == 'alle'").set_index("shown")["states"]
-    assert kinds.to_dict() == {"exact": "1", "withdrawn": "2"}
+    assert kinds.to_dict() == {"exact": "1", "apart": "2"}
 
 
-def test_editions_before_and_after_a_withdrawal_are_known_again(table, relations, monkeypatch):
+def test_an_edition_apart_and_the_one_before_are_known_again(table, relations, monkeypatch):
     first = protect(table(TOGETHER), relations, RULE, empty_register())
     second = protect(table(MOVED), relations, RULE, first.register)
     monkeypatch.setattr(decision, "hidden_cells", None)
@@ -198,7 +196,7 @@ def test_editions_before_and_after_a_withdrawal_are_known_again(table, relations
         assert again.register.equals(second.register)
 
 
-def test_what_was_withdrawn_stays_hidden_in_later_editions(table, relations):
+def test_what_an_edition_apart_hid_stays_hidden_in_later_ones(table, relations):
     register = empty_register()
     for cells in (TOGETHER, MOVED):
         register = protect(table(cells), relations, RULE, register).register

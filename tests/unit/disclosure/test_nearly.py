@@ -50,6 +50,17 @@ def test_numbers_that_differ_tell_nothing_of_each_other(table, near, nothing_ear
     assert hidden(found, "sent") == ["heide"]
 
 
+def test_counts_that_differed_in_an_earlier_edition_tell_nothing_of_each_other(
+    table, near, nothing_earlier
+):
+    late = MONTH.format(kreis=19, marne=8, eider=10, marne_sent=5, eider_sent=10)
+    first = protect(table(late), near, RULE, nothing_earlier)
+    whole = MONTH.format(kreis=19, marne=8, eider=10, marne_sent=8, eider_sent=10)
+    second = protect(table(whole), near, RULE, first.register)
+    assert "marne" not in hidden(second, "sent")
+    assert "marne" in hidden(protect(table(whole), near, RULE, nothing_earlier), "sent")
+
+
 @pytest.mark.parametrize(
     ("sent", "expected"), [(4, ["heide"]), (5, []), (0, [])], ids=["near", "far", "zero"]
 )
