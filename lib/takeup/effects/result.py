@@ -80,6 +80,8 @@ class Reason(StrEnum):
     GAP = "gap"
     OTHER_EVENT = "other_event"
     NO_CALENDAR = "no_calendar"
+    TOO_FEW_UNITS = "too_few_units"
+    UNEQUAL_STARTS = "unequal_starts"
 
 
 @dataclass(frozen=True)
