@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from takeup.effects.design import WeeklyPanel
 from takeup.effects.its import calendar, fit_its, quasi_poisson, weekly_series
 from takeup.effects.local_level import fit_local_level
 from takeup.effects.panel import RATIOS
+from takeup.effects.weekly import WeeklyPanel
 
 REPLICATIONS = 100
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from takeup.effects.arrays import Booleans, Floats, Integers
-from takeup.effects.phases import BASELINE, IN_QUESTION, span, week_roles
+from takeup.effects.phases import BASELINE, IN_QUESTION, MARGIN_WEEKS, Asked, span, week_roles
 from takeup.effects.result import PRIMARY_OUTCOME, Part, Reason
 from takeup.effects.soundness import Soundness, inspect
 from takeup.effects.weekly import WeeklyPanel, in_blocks
@@ -33,10 +33,12 @@ class Campaign:
 
     ``treated`` and ``comparison`` are slugs of administrations; ``window_weeks`` is how many
     weeks from the start on are evaluated (never beyond the end: the after-effect is a period
-    of its own, with as many weeks); ``cost_eur`` is the sum over all channels. ``periods`` holds
-    first and last day of treated administrations whose wave differs from ``start`` to ``end``,
-    which span all waves. ``outcomes`` are keys of measures that are explored beside the
-    primary one.
+    of its own, with as many weeks); ``cost_eur`` is the sum over all channels. ``periods``
+    holds first and last day of treated administrations whose wave differs from ``start`` to
+    ``end``, which span all waves. ``outcomes`` are keys of measures that are explored beside
+    the primary one. ``margin_weeks`` before the start and after the end belong to neither side,
+    if there is a comparison: a series alone would have to be continued the further without
+    its last weeks, at an eighth more error, while four weeks of a hundred hardly bend it.
     """
 
     slug: str
@@ -50,6 +52,7 @@ class Campaign:
     periods: Mapping[str, tuple[date, date]] = field(default_factory=dict)
     outcomes: tuple[str, ...] = ()
     primary: str = PRIMARY_OUTCOME
+    margin_weeks: int = MARGIN_WEEKS
 
     def period(self, unit: str) -> tuple[date, date]:
         """First and last day of the campaign in a treated administration."""
@@ -182,10 +185,11 @@ def _weekly(
 
 def _roles(campaign: Campaign, mondays: pd.DatetimeIndex, part: Part) -> Integers:
     """Role of every cell (units x weeks); the comparison is always baseline."""
+    margin = 0 if campaign.estimator == "its" else campaign.margin_weeks
+    asked = Asked(part, campaign.window_weeks, margin)
     roles = np.full((len(campaign.units), len(mondays)), BASELINE, dtype=np.int64)
     for number, unit in enumerate(campaign.treated):
-        period = campaign.period(unit)
-        roles[number] = week_roles(mondays, period, campaign.window_weeks, part)
+        roles[number] = week_roles(mondays, campaign.period(unit), asked)
     return roles
 
 

@@ -10,7 +10,6 @@ import pandas as pd
 from scipy import stats
 
 from takeup.effects.arrays import Floats, Integers
-from takeup.effects.phases import margins
 from takeup.effects.placebo import fake_treatments
 from takeup.effects.result import ALPHA, FakeStarts
 from takeup.effects.weekly import WeeklyPanel
@@ -39,18 +38,10 @@ class Series:
     weeks: Integers
 
     def until(self, treatment: Floats) -> Series:
-        """Only the first weeks, as many as ``treatment`` has, under that treatment.
-
-        The weeks right before it are left out, as before a real start.
-        """
+        """Only the first weeks, as many as ``treatment`` has, under that treatment."""
         n = len(treatment)
-        kept = np.flatnonzero(~margins(treatment[None, :], self.weeks[:n])[0])
         return Series(
-            self.counts[kept],
-            self.exposure[kept],
-            self.regressors[kept],
-            treatment[kept],
-            self.weeks[kept],
+            self.counts[:n], self.exposure[:n], self.regressors[:n], treatment, self.weeks[:n]
         )
 
 
@@ -169,7 +160,8 @@ def fit_its(series: Series) -> ItsFit | None:
     Lopez Bernal, Cummins & Gasparrini (2017), International Journal of Epidemiology 46:348;
     calibration: methods.md §2b.
     """
-    fakes = [fake[0] for fake in fake_treatments(series.treatment[None, :], series.weeks)]
+    moved = fake_treatments(series.treatment[None, :], series.weeks, margin=0)
+    fakes = [fake[0] for fake in moved]
     if len(fakes) < MIN_FAKE_STARTS:
         return None
     ratios = np.array(

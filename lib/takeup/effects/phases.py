@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,8 +14,7 @@ from takeup.effects.result import Part
 
 # Weeks before the start in which word may already be out (people wait for the campaign, or come
 # early), and after the end in which it may still work: they belong to neither side.
-ANTICIPATION_WEEKS = 4
-COOL_DOWN_WEEKS = 4
+ANTICIPATION_WEEKS = MARGIN_WEEKS = 4
 IN_QUESTION: Final = 1
 BASELINE: Final = 0
 _NEITHER: Final = -1
@@ -29,9 +29,16 @@ LAUNCH_SHARE = 0.5
 YEAR = 52
 
 
-def week_roles(
-    mondays: pd.DatetimeIndex, period: tuple[date, date], window_weeks: int, part: Part
-) -> Integers:
+@dataclass(frozen=True)
+class Asked:
+    """The period in question, weeks its window has, weeks on either side that are left out."""
+
+    part: Part
+    window_weeks: int
+    margin_weeks: int = MARGIN_WEEKS
+
+
+def week_roles(mondays: pd.DatetimeIndex, period: tuple[date, date], asked: Asked) -> Integers:
     """Role of every full ISO week for an administration whose campaign has this period.
 
     Parameters
@@ -40,10 +47,7 @@ def week_roles(
         First days of the weeks.
     period
         First and last day of the campaign there.
-    window_weeks
-        How many weeks from the start on count as campaign at most, and how many after the end
-        count as after-effect.
-    part
+    asked
         What is asked about.
 
     Returns
@@ -53,24 +57,23 @@ def week_roles(
         after the campaign are baseline again (other waves may still run), unless the
         after-effect is asked about.
     """
-    first, last = span(period, part, window_weeks)
-    sundays = mondays + 6 * _DAY
-    early, _ = span(period, Part.ANTICIPATION, window_weeks)
-    settled = pd.Timestamp(period[1]) + pd.Timedelta(weeks=COOL_DOWN_WEEKS)
+    first, last = span(period, asked.part, asked.window_weeks)
+    start, end = (pd.Timestamp(day) for day in period)
+    margin = pd.Timedelta(weeks=asked.margin_weeks)
     roles = np.full(len(mondays), _NEITHER, dtype=np.int64)
-    roles[mondays < pd.Timestamp(early)] = BASELINE
-    if part is not Part.AFTER:
-        roles[mondays > settled] = BASELINE
-    asked = (mondays >= pd.Timestamp(first)) & (sundays <= pd.Timestamp(last))
-    roles[asked] = IN_QUESTION
+    roles[mondays < start - start.weekday() * _DAY - margin] = BASELINE
+    if asked.part is not Part.AFTER:
+        roles[mondays > end + margin] = BASELINE
+    within = (mondays >= pd.Timestamp(first)) & (mondays + 6 * _DAY <= pd.Timestamp(last))
+    roles[within] = IN_QUESTION
     return roles
 
 
 def span(period: tuple[date, date], part: Part, window_weeks: int) -> tuple[date, date]:
     """First and last day that may count as ``part`` of a campaign with this period.
 
-    Anticipation is the full ISO weeks before the week of the start; the campaign ends with its
-    window or its last day; the after-effect gets as many weeks as the window has.
+    The anticipation is the full ISO weeks before the week of the start; the campaign ends with
+    its window or its last day; the after-effect gets as many weeks as the window has.
     """
     start, end = period
     window = timedelta(weeks=window_weeks)
@@ -96,9 +99,7 @@ def margins(treatment: Floats, weeks: Integers) -> Booleans:
     on = treatment > 0
     starts = np.where(on.any(axis=1), weeks[on.argmax(axis=1)], np.inf)
     ends = np.where(on.any(axis=1), weeks[-1 - on[:, ::-1].argmax(axis=1)], -np.inf)
-    near = (weeks >= starts[:, None] - ANTICIPATION_WEEKS) & (
-        weeks <= ends[:, None] + COOL_DOWN_WEEKS
-    )
+    near = (weeks >= starts[:, None] - MARGIN_WEEKS) & (weeks <= ends[:, None] + MARGIN_WEEKS)
     return np.asarray(near & ~on)
 
 

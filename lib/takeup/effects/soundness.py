@@ -38,15 +38,18 @@ def inspect(rates: Floats, treatment: Floats, design: Booleans) -> Soundness:
     design
         Units x weeks, whether the cell is of use: in question or baseline.
     """
-    treated, on = treatment.any(axis=1), treatment.any(axis=0)
+    treated: Booleans = np.asarray(treatment.any(axis=1))
+    on: Booleans = np.asarray(treatment.any(axis=0))
     n_before = int(on.argmax())
     launching = np.zeros(rates.shape, dtype=bool)
     launching[:, :n_before] = launch(rates[:, :n_before])
-    short = n_before - launching.sum(axis=1) + ANTICIPATION_WEEKS < MIN_WEEKS_BEFORE
+    short: Booleans = np.asarray(
+        n_before - launching.sum(axis=1) + ANTICIPATION_WEEKS < MIN_WEEKS_BEFORE
+    )
     during = np.where(treated[:, None], treatment > 0, on)
     expected = ~launching & design
-    lacking = _lacking(rates, expected & ~on) | _lacking(rates, during)
-    unusable = short | lacking
+    lacking = np.logical_or(_lacking(rates, expected & ~on), _lacking(rates, during))
+    unusable = np.logical_or(short, lacking)
     comparison = unusable[~treated]
     if not on.any():
         reason: Reason | None = Reason.NO_FULL_WEEK
