@@ -9,8 +9,9 @@ import pandas as pd
 
 from takeup.effects import Campaign, Event, effects_table, evaluate
 from takeup.effects.design import MAX_WEEKS_BEFORE
-from takeup.params import Kampagne, Params
+from takeup.params import Params
 from takeup.periods import Month
+from takeup.registration import Kampagne
 from takeup.sources.staged import Staged
 
 _DAY: Final = ["verwaltung", "date"]

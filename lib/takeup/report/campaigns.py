@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from takeup.params import Kampagne
 from takeup.regions import ALL
+from takeup.registration import Kampagne
 from takeup.render import numbers
 from takeup.render.blocks import Block, Note, Table, Text
 from takeup.render.texts import text
