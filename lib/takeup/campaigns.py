@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from takeup.effects import Campaign, Event, effects_table, evaluate
+from takeup.effects import Campaign, Event, checks_table, effects_table, evaluate
 from takeup.effects.design import MAX_WEEKS_BEFORE
 from takeup.params import Params
 from takeup.periods import Month
@@ -19,7 +19,7 @@ _DAY: Final = ["verwaltung", "date"]
 
 def evaluate_campaigns(
     staged: Staged, params: Params, month: Month, dark: pd.DataFrame, *, sample: bool
-) -> pd.DataFrame:
+) -> dict[str, pd.DataFrame]:
     """Evaluate every campaign that is registered, as far as the month lets one know.
 
     Parameters
@@ -33,9 +33,10 @@ def evaluate_campaigns(
 
     Returns
     -------
-    DataFrame
-        One row per campaign, as in :func:`takeup.effects.effects_table`, and
-        ``dark_days``: days of single administrations that an evaluation left out.
+    dict
+        Table ``effects``: as in :func:`takeup.effects.effects_table`, and ``dark_days``: days
+        of single administrations that an evaluation left out. Table ``effect_checks``: as in
+        :func:`takeup.effects.checks_table`.
     """
     campaigns = params.campaigns(sample=sample)
     events = _other_events(params, sample=sample)
@@ -52,7 +53,11 @@ def evaluate_campaigns(
     table = effects_table(results)
     left_out = [_count_within(dark, each) for each in designs.values()]
     counted = pd.Series(left_out, index=table.index, dtype="Int64")
-    return table.assign(dark_days=counted.where(table["state"] == "evaluated"))
+    evaluated = table["state"] == "evaluated"
+    return {
+        "effects": table.assign(dark_days=counted.where(evaluated)),
+        "effect_checks": checks_table(results),
+    }
 
 
 def _count_within(dark: pd.DataFrame, campaign: Campaign) -> int:

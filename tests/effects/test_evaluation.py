@@ -9,9 +9,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from takeup.effects import Campaign, Event, Reason, State, Verdict, effects_table, evaluate
+from takeup.effects import (
+    Campaign,
+    Event,
+    Reason,
+    State,
+    Verdict,
+    checks_table,
+    effects_table,
+    evaluate,
+)
 from takeup.effects.panel import PanelFit
-from takeup.effects.table import COLUMNS
+from takeup.effects.table import CHECK_COLUMNS, COLUMNS
 from takeup.periods import Month
 
 UNITS = tuple(f"v{number}" for number in range(1, 10))
@@ -183,6 +192,24 @@ def test_the_table_has_one_typed_row_per_campaign() -> None:
     assert (autumn_row["state"], autumn_row["reason"]) == ("announced", "not_started")
     assert autumn_row[["effect", "observed", "additional", "cost_low", "mde"]].isna().all()
     assert autumn_row["cost_eur"] == 9000
+
+
+def test_the_checks_say_what_every_method_found() -> None:
+    daily = _daily(0.4, SPRING.treated)
+    results = [evaluate(SPRING, daily, SEPTEMBER), evaluate(EVERYWHERE, daily, SEPTEMBER)]
+    table, checks = effects_table(results), checks_table(results)
+    assert {name: str(kind) for name, kind in checks.dtypes.items()} == CHECK_COLUMNS
+    by_campaign = checks.set_index(["campaign", "used_for"])
+    for row in table.to_dict("records"):
+        primary = by_campaign.loc[(row["campaign"], "primary")]
+        second = by_campaign.loc[(row["campaign"], "second")]
+        assert primary["method"] == row["estimator"]
+        assert primary[["effect", "low", "high"]].tolist() == [
+            row[name] for name in ("effect", "low", "high")
+        ]
+        assert second[["low", "high"]].tolist() == [row["second_low"], row["second_high"]]
+    assert by_campaign.loc[("spring", "second"), "method"] == "randomisation"
+    assert by_campaign.loc[("everywhere", "second"), "method"] == "local_level"
 
 
 def test_open_ends_are_missing_in_the_table() -> None:

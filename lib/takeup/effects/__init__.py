@@ -3,7 +3,7 @@
 from takeup.effects.design import Campaign, Event
 from takeup.effects.evaluation import evaluate
 from takeup.effects.result import CampaignResult, EffectEstimate, Reason, State, Verdict
-from takeup.effects.table import effects_table
+from takeup.effects.table import checks_table, effects_table
 
 __all__ = [
     "Campaign",
@@ -13,6 +13,7 @@ __all__ = [
     "Reason",
     "State",
     "Verdict",
+    "checks_table",
     "effects_table",
     "evaluate",
 ]

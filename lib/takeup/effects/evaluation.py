@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -10,16 +11,18 @@ import pandas as pd
 from takeup.effects.design import Campaign, Event, WeeklyPanel, timing, weekly_panel
 from takeup.effects.its import Series, fit_its, weekly_series
 from takeup.effects.local_level import fit_local_level
-from takeup.effects.panel import fit_panel
+from takeup.effects.panel import PanelFit, fit_panel
 from takeup.effects.placebo import panel_fake_starts
 from takeup.effects.randomisation import randomisation_test
 from takeup.effects.result import (
     ALPHA,
     CampaignResult,
+    Check,
     EffectEstimate,
     FakeStarts,
     Reason,
     State,
+    UsedFor,
     Verdict,
     additional_submissions,
     cost_per_additional,
@@ -69,10 +72,19 @@ def evaluate(
     estimated = _its(panel) if campaign.estimator == "its" else _panel_llr(panel)
     if isinstance(estimated, Reason):
         return _without(campaign, estimated)
-    return _with(campaign, panel, *estimated)
+    return _with(campaign, panel, estimated)
 
 
-def _panel_llr(panel: WeeklyPanel) -> tuple[EffectEstimate, FakeStarts]:
+@dataclass(frozen=True)
+class _Estimated:
+    """The estimate, the invented starts, and what every method said."""
+
+    estimate: EffectEstimate
+    fake_starts: FakeStarts
+    checks: tuple[Check, ...]
+
+
+def _panel_llr(panel: WeeklyPanel) -> _Estimated:
     """Panel estimate, confirmed by the randomisation test."""
     log_rates = panel.log_rates
     fit = fit_panel(log_rates, panel.treatment, panel.weeks)
@@ -93,10 +105,26 @@ def _panel_llr(panel: WeeklyPanel) -> tuple[EffectEstimate, FakeStarts]:
         n_during=panel.n_during,
         n_units=len(panel.units),
     )
-    return estimate, panel_fake_starts(log_rates, panel.treatment, panel.weeks)
+    second = Check(
+        "randomisation",
+        UsedFor.SECOND,
+        fit.effect,
+        test.low,
+        test.high,
+        test.p_value,
+        test.smallest_p,
+    )
+    checks = (_as_check(fit, "panel_llr", UsedFor.PRIMARY), second)
+    fake_starts = panel_fake_starts(log_rates, panel.treatment, panel.weeks)
+    return _Estimated(estimate, fake_starts, checks)
 
 
-def _its(panel: WeeklyPanel) -> tuple[EffectEstimate, FakeStarts] | Reason:
+def _as_check(fit: PanelFit, method: str, used_for: UsedFor) -> Check:
+    """Turn a fit into a row of the checks."""
+    return Check(method, used_for, fit.effect, *fit.interval, p_value=fit.p_value)
+
+
+def _its(panel: WeeklyPanel) -> _Estimated | Reason:
     """Interrupted time series, confirmed by the local level."""
     series = weekly_series(panel)
     if series is None:
@@ -104,7 +132,8 @@ def _its(panel: WeeklyPanel) -> tuple[EffectEstimate, FakeStarts] | Reason:
     fit = fit_its(series)
     if fit is None:
         return Reason.TOO_FEW_FAKE_STARTS
-    second_low, second_high = _local_level_interval(series, panel)
+    second = _local_level(series, panel)
+    second_low, second_high = second.interval
     low, high = fit.interval
     estimate = EffectEstimate(
         estimator="its",
@@ -120,14 +149,17 @@ def _its(panel: WeeklyPanel) -> tuple[EffectEstimate, FakeStarts] | Reason:
         n_during=panel.n_during,
         n_units=len(panel.units),
     )
-    return estimate, fit.fake_starts
+    checks = (
+        Check("its", UsedFor.PRIMARY, fit.effect, low, high, fit.p_value),
+        _as_check(second, "local_level", UsedFor.SECOND),
+    )
+    return _Estimated(estimate, fit.fake_starts, checks)
 
 
-def _local_level_interval(series: Series, panel: WeeklyPanel) -> tuple[float, float]:
-    """Return the 95 % interval of the local level with the same regressors, log points."""
+def _local_level(series: Series, panel: WeeklyPanel) -> PanelFit:
+    """Fit the local level with the same regressors, log points."""
     log_rates = np.log(series.counts + 0.5) - np.log(series.exposure)
-    fit = fit_local_level(log_rates, series.regressors, series.treatment, panel.weeks)
-    return fit.interval
+    return fit_local_level(log_rates, series.regressors, series.treatment, panel.weeks)
 
 
 def _without(campaign: Campaign, reason: Reason) -> CampaignResult:
@@ -143,10 +175,9 @@ def _without(campaign: Campaign, reason: Reason) -> CampaignResult:
     )
 
 
-def _with(
-    campaign: Campaign, panel: WeeklyPanel, estimate: EffectEstimate, fake_starts: FakeStarts
-) -> CampaignResult:
+def _with(campaign: Campaign, panel: WeeklyPanel, estimated: _Estimated) -> CampaignResult:
     """Put the estimate into submissions and EUR."""
+    estimate, fake_starts = estimated.estimate, estimated.fake_starts
     additional = additional_submissions(panel.observed_during, estimate)
     return CampaignResult(
         campaign=campaign.slug,
@@ -160,4 +191,5 @@ def _with(
         observed=panel.observed_during,
         additional=additional,
         cost=cost_per_additional(campaign.cost_eur, additional),
+        checks=estimated.checks,
     )

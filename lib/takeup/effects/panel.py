@@ -34,6 +34,11 @@ class PanelFit:
         reach = float(stats.t.ppf(1 - ALPHA / 2, self.df)) * self.standard_error
         return self.effect - reach, self.effect + reach
 
+    @property
+    def p_value(self) -> float:
+        """Two-sided p-value of no effect."""
+        return float(2 * stats.t.sf(abs(self.effect) / self.standard_error, self.df))
+
 
 def fit_panel(log_rates: Floats, treatment: Floats, weeks: Integers) -> PanelFit:
     """Estimate the common effect of a treatment that units switch on and off.

@@ -27,8 +27,10 @@ _DIGITS: Final = 3
 _ROUNDED_TO: Final = 5
 
 COLUMNS = {
-    **dict.fromkeys(("campaign", "state", "reason", "estimator"), "str"),
-    **dict.fromkeys(("effect", "low", "high", "p_value", "smallest_p"), "Float64"),
+    **dict.fromkeys(("campaign", "outcome", "role", "part"), "str"),
+    **dict.fromkeys(("state", "reason", "estimator"), "str"),
+    **dict.fromkeys(("effect", "low", "high", "p_value", "p_adjusted"), "Float64"),
+    "smallest_p": "Float64",
     **dict.fromkeys(("second_low", "second_high"), "Float64"),
     "confirmed": "boolean",
     **dict.fromkeys(("n_before", "n_during", "n_units"), "Int64"),
@@ -38,10 +40,15 @@ COLUMNS = {
     "mde": "Float64",
     "verdict": "str",
 }
+CHECK_COLUMNS = {
+    **dict.fromkeys(("campaign", "method", "used_for"), "str"),
+    **dict.fromkeys(("effect", "low", "high", "p_value", "smallest_p"), "Float64"),
+    "reason": "str",
+}
 
 
 def effects_table(results: Sequence[CampaignResult]) -> pd.DataFrame:
-    """One row per campaign, columns as in :data:`COLUMNS`.
+    """One row per campaign, outcome and period, columns as in :data:`COLUMNS`.
 
     ``effect``, ``low``, ``high``, their ``second_`` companions and ``mde`` are relative
     changes (0.25 is +25 %), counts are submissions, costs EUR. NA without an estimate, and
@@ -55,6 +62,24 @@ def effects_table(results: Sequence[CampaignResult]) -> pd.DataFrame:
     """
     rows = [_row(_coarse(result)) for result in results]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def checks_table(results: Sequence[CampaignResult]) -> pd.DataFrame:
+    """One row per campaign and method, columns as in :data:`CHECK_COLUMNS`.
+
+    ``effect``, ``low`` and ``high`` are relative changes, rounded like those of the result;
+    NA where the method says nothing (``reason``) or sets no bound.
+    """
+    rows = [
+        {
+            "campaign": result.campaign,
+            **asdict(check),
+            **{name: _relative(getattr(check, name)) for name in ("effect", "low", "high")},
+        }
+        for result in results
+        for check in result.checks
+    ]
+    return pd.DataFrame(rows, columns=list(CHECK_COLUMNS)).astype(CHECK_COLUMNS)
 
 
 def _coarse(result: CampaignResult) -> CampaignResult:
@@ -102,6 +127,10 @@ def _row(result: CampaignResult) -> dict[str, object]:
     """One row of ``effects.csv``."""
     return {
         "campaign": result.campaign,
+        "outcome": result.outcome,
+        "role": result.role.value,
+        "part": result.part.value,
+        "p_adjusted": result.p_adjusted,
         "state": result.state.value,
         "reason": result.reason.value if result.reason else None,
         "estimator": result.estimator,
@@ -144,6 +173,8 @@ def _count_columns(
     }
 
 
-def _relative(log_points: float) -> float | None:
+def _relative(log_points: float | None) -> float | None:
     """Relative change, None for an end that is open."""
-    return round(relative(log_points), _DECIMALS) if math.isfinite(log_points) else None
+    if log_points is None or not math.isfinite(log_points):
+        return None
+    return round(relative(log_points), _DECIMALS)

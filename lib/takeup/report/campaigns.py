@@ -28,7 +28,8 @@ def _campaigns(data: PageData) -> dict[str, Kampagne]:
 
 def _result(data: PageData, slug: str) -> Any:
     rows = data.table("effects")
-    return rows[rows["campaign"] == slug].iloc[0]
+    primary = (rows["role"] == "primary") & (rows["part"] == "campaign")
+    return rows[primary & (rows["campaign"] == slug)].iloc[0]
 
 
 def _told(data: PageData, slug: str, campaign: Kampagne) -> dict[str, str]:
