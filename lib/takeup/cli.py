@@ -231,6 +231,7 @@ def inspect_file(  # noqa: PLR0913, PLR0917  one argument for each option of the
 
 app.command(help=verify_texts()["help"])(verify)
 app.command(help=campaign_commands.texts()["register"]["help"])(campaign_commands.register)
+app.command(help=campaign_commands.texts()["plan"]["help"])(campaign_commands.plan)
 
 
 class _FetchWatch(_Watch):
