@@ -83,6 +83,7 @@ class Plan:
     outlooks: tuple[Outlook | None, ...]
     weeks: int
     units: int
+    sample: bool
 
 
 def plan(question: Question, step: Callable[[], None] = lambda: None) -> Plan:
@@ -113,7 +114,8 @@ def plan(question: Question, step: Callable[[], None] = lambda: None) -> Plan:
     for design in designs:
         outlooks.append(outlook(history, design, rng))
         step()
-    return Plan(question, designs, tuple(outlooks), len(history.mondays), len(history.units))
+    size = (len(history.mondays), len(history.units))
+    return Plan(question, designs, tuple(outlooks), *size, sample=store.sample)
 
 
 def history_of(store: Store, params: Params, like: str = "") -> WeeklyPanel:
@@ -199,7 +201,7 @@ def plan_table(answer: Plan) -> Table:
         rows=tuple(_row(answer.question, *each) for each in rows),
         align=("right",) * len(columns),
         notes=_notes(answer),
-        source=text("plan.source"),
+        source=text("plan.source_sample" if answer.sample else "plan.source"),
     )
 
 

@@ -26,7 +26,9 @@ def outlook(design: Design, **changes: object) -> Outlook:
 
 
 def answer(question: Question, *found: Outlook) -> Plan:
-    return Plan(question, tuple(each.design for each in found), found, weeks=104, units=8)
+    return Plan(
+        question, tuple(each.design for each in found), found, weeks=104, units=8, sample=True
+    )
 
 
 def test_effects_are_rounded_up_and_counts_to_five():
@@ -51,7 +53,7 @@ def test_what_can_never_be_shown_is_said_with_its_reason():
 
 
 def test_a_design_too_long_for_the_history_says_so():
-    plan_ = Plan(Question(), (Design(3, 1, 60),), (None,), weeks=104, units=8)
+    plan_ = Plan(Question(), (Design(3, 1, 60),), (None,), weeks=104, units=8, sample=True)
     assert plan_table(plan_).rows[0][3:] == ("Vorlauf zu kurz",) * 5
 
 
@@ -114,6 +116,7 @@ def test_the_command_prints_a_german_table_and_the_same_one_again(data):
     assert done[0].exit_code == 0, done[0].output
     assert done[0].output == done[1].output
     assert "Was eine Kampagne zeigen könnte" in done[0].output
+    assert "Musterdaten;" in done[0].output
 
 
 def test_without_a_report_the_remedy_is_named(tmp_path, monkeypatch):
