@@ -9,9 +9,10 @@ import pandas as pd
 
 from takeup.effects import Campaign, Event, checks_table, effects_table, evaluate
 from takeup.effects.design import MAX_WEEKS_BEFORE
-from takeup.params import Kampagne, Params
+from takeup.params import Params
 from takeup.periods import Month
-from takeup.sources.staged import Staged
+from takeup.registration import Kampagne
+from takeup.sources.staged import Counted, Staged
 
 _DAY: Final = ["verwaltung", "date"]
 
@@ -38,7 +39,7 @@ def evaluate_campaigns(
         :func:`takeup.effects.checks_table`.
     """
     campaigns = params.campaigns(sample=sample)
-    events = _other_events(params, sample=sample)
+    events = known_events(params, sample=sample)
     designs = {slug: _campaign(slug, each) for slug, each in campaigns.items()}
     results = [
         evaluate(
@@ -79,7 +80,7 @@ def _campaign(slug: str, registered: Kampagne) -> Campaign:
     )
 
 
-def _other_events(params: Params, *, sample: bool) -> list[tuple[str, Event]]:
+def known_events(params: Params, *, sample: bool) -> list[tuple[str, Event]]:
     """Changes of the portal and campaigns, each with the campaign it belongs to."""
     changes = [
         ("", Event(each.first_day, each.bis or each.first_day, each.verwaltungen))
@@ -94,7 +95,7 @@ def _other_events(params: Params, *, sample: bool) -> list[tuple[str, Event]]:
 
 
 def daily_submissions(
-    staged: Staged, leistungen: tuple[str, ...] | str, dark: pd.DataFrame
+    staged: Staged | Counted, leistungen: tuple[str, ...] | str, dark: pd.DataFrame
 ) -> pd.DataFrame:
     """Submissions per administration and day, zeros included.
 

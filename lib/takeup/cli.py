@@ -1,7 +1,8 @@
 """The command line: ``takeup report``, ``check``, ``verify``, ``inspect``, ``fetch``, ….
 
-Texts stand in ``cli.yml``. The clock is read here and nowhere else: to refuse months that
-are not over yet, and to say when a delivery was first seen or fetched.
+Texts stand in ``cli.yml``. The clock is read here: to refuse months that
+are not over yet, and to say when a delivery was first seen or fetched; ``campaign_commands``
+reads it for the day of a registration.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from takeup import campaign_commands
 from takeup.errors import DeliveryError, FetchError, PageError, TakeupError, UsageError
 from takeup.params import load_params
 from takeup.periods import Month
@@ -162,10 +164,12 @@ def report(
 @app.command(help=_texts()["check"]["help"])
 def check() -> None:
     """Check every file under ``params/``."""
+    from takeup.registration import require_registered
     from takeup.sources import check_params
 
     params = load_params(Store.open().params)
     check_params(params)
+    require_registered(params.kampagnen, params.registrierungen)
     names = ("verwaltungen", "leistungen", "quellen", "kampagnen", "berichte")
     counts = {name: len(getattr(params, name)) for name in names}
     _out.print(_text("check", "done", **counts))
@@ -226,6 +230,8 @@ def inspect_file(  # noqa: PLR0913, PLR0917  one argument for each option of the
 
 
 app.command(help=verify_texts()["help"])(verify)
+app.command(help=campaign_commands.texts()["register"]["help"])(campaign_commands.register)
+app.command(help=campaign_commands.texts()["plan"]["help"])(campaign_commands.plan)
 
 
 class _FetchWatch(_Watch):

@@ -32,6 +32,7 @@ from takeup.publication import Published, write_published
 from takeup.reading import Mailing, audit_pages, narrative, require_clean
 from takeup.receipts import known_on, learn, take_stock
 from takeup.regions import ALL
+from takeup.registration import require_registered
 from takeup.report.data import PageData
 from takeup.sources.stage import stage
 from takeup.sources.staged import Staged, write_staged
@@ -83,6 +84,7 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         stays as it was.
     """
     params = load_params(store.params)
+    require_registered(params.kampagnen, params.registrierungen)
     if request.verwaltung:
         params.require_verwaltung(request.verwaltung)
     if store.sample and not muster.is_current(store):
@@ -93,7 +95,7 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         job = _Job(request, store, params, watch, folder)
         staged, files = _stage(job)
         published = _publish_tables(job, staged)
-        pages = plan_pages(params, store.notebooks, str(job.month))
+        pages = plan_pages(params, store.notebooks, str(job.month), sample=store.sample)
         built = _build_pages(job, pages, published)
         states = place_pages(pages, built, folder, store.published(request.edition))
         _describe(job, published, states, staged)

@@ -11,8 +11,8 @@ from takeup.reading.sentences import single
 from takeup.reading.templates import fill, followed
 from takeup.render.texts import keys, pattern, text
 
-WORKED_OUT = {"components", "months", "next", "target"}
-LICENCES = {*TABLES, *WORKED_OUT, "rules", "extent", "statuses", "day_numbers"}
+WORKED_OUT = {"components", "months", "next", "target", "campaign_size", "estimates"}
+LICENCES = {*TABLES, *WORKED_OUT, "registered", "rules", "extent", "statuses", "day_numbers"}
 
 
 def test_every_declared_placeholder_exists():
