@@ -125,7 +125,8 @@ def fit_staggered(
     Notes
     -----
     The standard errors rest on many units in each group. With nine administrations they are
-    too small; :func:`takeup.effects.randomisation.staggered_test` is exact there.
+    too small: in the simulation of :func:`pool_weeks` the 95 % interval covered 86 to 89 %,
+    that of :func:`takeup.effects.randomisation.staggered_test`, which is exact, 95 to 96 %.
 
     References
     ----------
@@ -232,6 +233,11 @@ def pool_weeks(
         (:func:`takeup.effects.unit_changes.period_means`), and the starts in periods. In the
         period in which a unit starts, its weeks before the start do not count. ``GAP`` if a
         unit has nothing to compare in a period.
+
+    Notes
+    -----
+    Long periods pay: with three waves of two in nine, twelve weeks apart, the simple mean of
+    300 simulated series missed the truth by 8.6, 7.3 and 6.7 log points at 4, 8 and 12 weeks.
     """
     n_weeks, first = log_rates.shape[1], int(starts.min()) % length
     counted = np.where(_blank(starts, first, length, n_weeks), np.nan, log_rates)

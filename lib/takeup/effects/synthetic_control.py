@@ -170,10 +170,7 @@ def simplex_weights(target: Floats, columns: Floats) -> Floats:
     squared residual f of the normed weights: so non-negative least squares with one more row
     for the sum finds exactly the best normed weights.
     """
-    differences = target[:, None] - columns
-    # Any scale gives the same minimum; this one keeps the two terms of one size.
-    size = float(np.abs(differences).max()) or 1.0
-    rows = np.vstack([differences / size, np.ones(columns.shape[1])])
+    rows = np.vstack([target[:, None] - columns, np.ones(columns.shape[1])])
     weights = nnls(rows, np.append(np.zeros(len(target)), 1.0))[0]
     return np.asarray(weights / weights.sum())
 
