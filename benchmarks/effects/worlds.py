@@ -6,7 +6,6 @@ effect on top, so that a grade compares effects and not luck.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -116,9 +115,6 @@ class World:
         return float(np.log1p(effect) * self.lifts[on].mean())
 
 
-Noise = Callable[[np.random.Generator, Stress, int], tuple[Floats, Floats]]
-
-
 @cache
 def calendar() -> tuple[Floats, pd.DatetimeIndex]:
     """Factor of every day on submissions: weekday, school holidays, bank holidays."""
@@ -162,14 +158,13 @@ def draw(
     design: Design,
     per_week: int,
     stress: Stress,
-    noise: Noise = plain_noise,
 ) -> World:
     """One world: 84 to 104 weeks before the start, then the campaign."""
     n_before = int(rng.integers(84, 105))
     n = n_before + design.n_weeks
     start = EARLIEST + pd.Timedelta(weeks=int(rng.integers(STARTS)) - n_before)
     mondays = pd.date_range(start, periods=n, freq="7D")
-    log_noise, day_factor = noise(rng, stress, n)
+    log_noise, day_factor = plain_noise(rng, stress, n)
     log_level = log_noise + _course(rng, n, n_before, stress)
     factor, days = calendar()
     first = (start - days[0]).days
@@ -178,8 +173,8 @@ def draw(
     out = _outages(rng, n)
     mean = (mean * ~out).sum(axis=2)
     known = np.full((N_UNITS, n), 7.0) if stress.unknown_outages else 7.0 - out.sum(axis=2)
-    lifts = _lifts(design, stress, n_before, n)
-    return World(mondays, n_before, known, _counts(rng, mean, lifts), lifts)
+    lifts = lifts_of(design, stress, n_before, n)
+    return World(mondays, n_before, known, poisson_counts(rng, mean, lifts), lifts)
 
 
 def _course(rng: np.random.Generator, n: int, n_before: int, stress: Stress) -> Floats:
@@ -206,7 +201,7 @@ def _outages(rng: np.random.Generator, n: int) -> npt.NDArray[np.bool_]:
     return out.reshape(N_UNITS, n, 7)
 
 
-def _lifts(design: Design, stress: Stress, n_before: int, n: int) -> Floats:
+def lifts_of(design: Design, stress: Stress, n_before: int, n: int) -> Floats:
     """Part of the effect that every cell gets."""
     lifts = np.zeros((N_UNITS, n))
     decay = 0.5 ** (np.arange(RUN) / stress.half_life)
@@ -219,7 +214,9 @@ def _lifts(design: Design, stress: Stress, n_before: int, n: int) -> Floats:
     return lifts
 
 
-def _counts(rng: np.random.Generator, mean: Floats, lifts: Floats) -> dict[float, Floats]:
+def poisson_counts(
+    rng: np.random.Generator, mean: Floats, lifts: Floats
+) -> dict[float, Floats]:
     """Poisson counts; a larger effect adds to the counts of the smaller one."""
     counts, total, before = {}, rng.poisson(mean).astype(float), mean
     for effect in EFFECTS:
