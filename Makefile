@@ -1,7 +1,7 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help bench report fetch sample inspect lab check register plan verify test backtest-update lint lock clean month-given file-given campaign-given
+.PHONY: help bench grade-effects report fetch sample inspect lab check register plan verify test backtest-update lint lock clean month-given file-given campaign-given
 
 VENV := .venv
 # Only wheels whose hash is locked: nothing is built and nothing else fetched; where from is pip's own
@@ -92,6 +92,9 @@ lint: $(VENV)/.test ## Stil und Typen prüfen (ruff, mypy)
 
 bench: $(VENV)/.test ## Messungen ausführen (benchmarks/)
 	@for each in benchmarks/*.py; do $(VENV)/bin/python "$$each" || exit; done
+
+grade-effects: $(VENV)/.test ## Die Wirkungsschätzer an erfundenen Welten prüfen und docs/effects.md schreiben (etwa eine Stunde; REPLICATIONS=2000)
+	@PYTHONPATH=benchmarks $(VENV)/bin/python -m effects $(or $(REPLICATIONS),2000)
 
 lock: $(VENV)/.report ## requirements.lock und environment.yml aus pyproject.toml schreiben (UPGRADE=1: alles erneuern)
 	@$(VENV)/bin/python tools/lock.py $(if $(UPGRADE),--upgrade)

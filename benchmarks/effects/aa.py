@@ -1,24 +1,25 @@
 """A/A test: campaigns that never were, in the past of the sample's world.
 
 The sample is somebody else's generator: growth, launches of services one by one, holidays,
-elections, outages, level shifts. Each replication draws a new past of it with the registered
-campaigns, ends it before the first of them, and puts a campaign of eight weeks at its end into
-three administrations, at all of them once. Beside it stands the campaign that the sample does
-hold, with its true effect.
+elections, outages, level shifts. Each replication draws a new past of it. A campaign that never
+was is put right before each of the two that the sample holds, with its administrations, its
+services and its method; beside it stands the real one, whose true effect is taken off.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from effects.methods import Answer
-from effects.worlds import Floats, replication
+from effects.worlds import RUN, Floats, replication
+from takeup.campaigns import known_events
 from takeup.effects.design import Campaign, weekly_panel
 from takeup.effects.estimation import local_level_of, randomise
 from takeup.effects.its import fit_its, weekly_series
@@ -33,77 +34,89 @@ from takeup.sample.portal import portal_frame, simulate_sessions
 from takeup.sample.settings import load_settings
 
 PARAMS = Path(__file__).parents[2] / "params"
-FIRST, LAST = Month.parse("2022-07"), Month.parse("2024-05")
-SLUG = "muster-fruehjahr-2024"
-# Eight weeks that end on the Sunday before the campaign.
-FAKE = (date(2024, 2, 5), date(2024, 3, 31))
+FIRST, LAST = Month.parse("2022-07"), Month.parse("2024-11")
+SLUGS = ("muster-fruehjahr-2024", "muster-herbst-2024")
 SEED = 20240902
 
 
-def planted() -> float:
-    """True log effect of the sample's campaign."""
-    return float(np.log(load_settings().truth.campaigns[SLUG].submissions))
-
-
-def counts(params: Params, number: int) -> pd.DataFrame:
-    """Daily submissions of the campaign's services in a new draw of the sample's world."""
-    rng = replication((SEED, number))
-    scene = build_scene(SamplePlan(FIRST, LAST, params, rng), load_settings())
-    sessions = simulate_sessions(scene, expected_rates(scene, rhythm.disturbance(scene)))
-    rows = portal_frame(scene, sessions)
-    rows = rows[rows["leistung_id"].isin(params.kampagnen[SLUG].leistungen)]
-    sums = rows.groupby(["verwaltung", "date"])["submitted"].sum()
-    grid = pd.MultiIndex.from_product([scene.slugs, scene.days], names=["verwaltung", "date"])
-    return sums.reindex(grid, fill_value=0).rename("count").reset_index()
+@cache
+def facts() -> Params:
+    """The facts under params/, read once per process."""
+    return load_params(PARAMS)
 
 
 def ask_sample(number: int) -> dict[str, Answer]:
-    """Answers for the campaign that never was, and for the real one minus its true effect."""
-    params = load_params(PARAMS)
-    registered = params.kampagnen[SLUG]
-    daily = counts(params, number)
-    real = Campaign(
-        slug=SLUG,
+    """Answers in one draw of the sample's world, minus the true effect."""
+    rows = applications(number)
+    found: dict[str, Answer] = {}
+    for slug in SLUGS:
+        registered = facts().kampagnen[slug]
+        own = rows[rows["leistung_id"].isin(registered.leistungen)]
+        real = campaign_of(slug)
+        monday = real.start - timedelta(days=real.start.weekday())
+        start, end = monday - timedelta(weeks=RUN), monday - timedelta(days=1)
+        fake = replace(real, start=start, end=end)
+        truth = float(np.log(load_settings().truth.campaigns[slug].submissions))
+        for kind, campaign, effect in (("nothing", fake, 0.0), ("planted", real, truth)):
+            daily = by_day(own[own["date"] <= pd.Timestamp(campaign.end)], campaign)
+            for name, answer in _answers(campaign, daily):
+                shifted = tuple(each - effect for each in answer)
+                found[f"{name}, {kind}"] = (shifted[0], shifted[1], shifted[2])
+    return found
+
+
+def applications(number: int) -> pd.DataFrame:
+    """Daily applications in a new draw of the sample's world."""
+    rng = replication((SEED, number))
+    scene = build_scene(SamplePlan(FIRST, LAST, facts(), rng), load_settings())
+    sessions = simulate_sessions(scene, expected_rates(scene, rhythm.disturbance(scene)))
+    return portal_frame(scene, sessions)
+
+
+def campaign_of(slug: str) -> Campaign:
+    """A campaign of the sample as it was registered."""
+    registered = facts().kampagnen[slug]
+    return Campaign(
+        slug=slug,
         start=registered.beginn,
         end=registered.ende,
         treated=registered.verwaltungen,
         comparison=registered.vergleich,
-        window_weeks=8,
-        estimator="panel_llr",
+        window_weeks=RUN,
+        estimator=registered.schaetzer,
         cost_eur=1.0,
     )
-    fake = replace(real, start=FAKE[0], end=FAKE[1])
-    everywhere = replace(fake, treated=real.units, comparison=(), estimator="its")
-    before = daily[daily["date"] <= pd.Timestamp(FAKE[1])]
-    found = {f"{name}, nothing": answer for name, answer in _compared(fake, before) if answer}
-    found |= {f"{name}, nothing": answer for name, answer in _alone(everywhere, before)}
-    truth = planted()
-    found |= {
-        f"{name}, planted": (answer[0] - truth, answer[1] - truth, answer[2] - truth)
-        for name, answer in _compared(real, daily)
-    }
-    return found
 
 
-def _compared(campaign: Campaign, daily: pd.DataFrame) -> Iterator[tuple[str, Answer]]:
-    panel = weekly_panel(campaign, daily)
+def by_day(rows: pd.DataFrame, campaign: Campaign) -> pd.DataFrame:
+    """Submissions of every day, zeros included."""
+    sums = rows.groupby(["verwaltung", "date"])["submitted"].sum()
+    days = pd.date_range(FIRST.first_day, campaign.end)
+    grid = pd.MultiIndex.from_product([campaign.units, days], names=["verwaltung", "date"])
+    return sums.reindex(grid, fill_value=0).rename("count").reset_index()
+
+
+def _answers(campaign: Campaign, daily: pd.DataFrame) -> Iterator[tuple[str, Answer]]:
+    """Answers of the registered method and its second, if they are not refused."""
+    events = [event for slug, event in known_events(facts(), sample=True) if slug not in SLUGS]
+    earlier = [event for slug, event in known_events(facts(), sample=True) if slug == SLUGS[0]]
+    panel = weekly_panel(
+        campaign, daily, events + (earlier if campaign.slug != SLUGS[0] else [])
+    )
     if isinstance(panel, Reason):
         return
-    fit = fit_panel(panel.log_rates, panel.treatment, panel.weeks, panel.noise)
-    test = randomise(panel, fit)
-    yield "Panel-LLR", (fit.effect, *fit.interval)
-    yield "randomisation", (fit.effect, test.low, test.high)
-
-
-def _alone(campaign: Campaign, daily: pd.DataFrame) -> Iterator[tuple[str, Answer]]:
-    panel = weekly_panel(campaign, daily)
-    series = panel if isinstance(panel, Reason) else weekly_series(panel)
-    if series is None or isinstance(series, Reason):
+    if campaign.estimator == "panel_llr":
+        compared = fit_panel(panel.log_rates, panel.treatment, panel.weeks, panel.noise)
+        test = randomise(panel, compared)
+        yield "Panel-LLR", (compared.effect, *compared.interval)
+        yield "randomisation", (compared.effect, test.low, test.high)
         return
-    fit = fit_its(series)
+    series = weekly_series(panel)
+    if series is None:
+        return
+    fit, level = fit_its(series), local_level_of(series)
     if fit is not None:
         yield "ITS + placebo", (fit.effect, *fit.interval)
-    level = local_level_of(series)
     yield "local level", (level.effect, *level.interval)
 
 
