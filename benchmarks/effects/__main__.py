@@ -1,4 +1,4 @@
-"""Grade all methods and write docs/effects.md: ``python -m effects [replications]``."""
+"""Grade all methods and write docs/effects.md: ``make grade-effects [REPLICATIONS=2000]``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ HEAD = (
     "| cell | method | bias | RMSE | coverage | false alarms | power 5 / 10 / 25 | ± |\n"
     "|---|---|---|---|---|---|---|---|\n"
 )
-AA_HEAD = "| method, campaign | draws | bias | RMSE | truth outside | ± |\n|---|---|---|---|---|---|\n"
+AA_HEAD = (
+    "| method, campaign | draws | bias | RMSE | truth outside | ± |\n"
+    "|---|---|---|---|---|---|\n"
+)
 # One draw of the sample's world costs as much as twenty replications.
 AA_SHARE = 5
 
@@ -91,4 +94,4 @@ def _sample_row(name: str, errors: Floats) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)
+    main(int(os.environ.get("REPLICATIONS", "2000")))

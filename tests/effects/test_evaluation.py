@@ -18,8 +18,11 @@ from takeup.effects import (
     checks_table,
     effects_table,
     evaluate,
+    explore,
 )
+from takeup.effects.evaluation import holm
 from takeup.effects.panel import PanelFit
+from takeup.effects.result import Check
 from takeup.effects.table import CHECK_COLUMNS, COLUMNS
 from takeup.periods import Month
 
@@ -222,3 +225,94 @@ def test_open_ends_are_missing_in_the_table() -> None:
 
 def test_an_empty_table_still_has_its_columns() -> None:
     assert list(effects_table([]).columns) == list(COLUMNS)
+
+
+EXPLORING = replace(SPRING, outcomes=("started", "visits"))
+
+
+def _outcomes(effect: float) -> dict[str, pd.DataFrame]:
+    daily = _daily(effect, SPRING.treated)
+    return {"submitted": daily, "started": daily, "visits": _daily(0.0, ())}
+
+
+def test_what_is_explored_is_the_time_around_and_the_further_outcomes() -> None:
+    rows = effects_table(explore(EXPLORING, _outcomes(0.8), SEPTEMBER))
+    assert rows[["outcome", "part"]].to_numpy().tolist() == [
+        ["submitted", "after"],
+        ["submitted", "anticipation"],
+        ["started", "campaign"],
+        ["visits", "campaign"],
+    ]
+    assert set(rows["role"]) == {"exploratory"}
+    # An effect of +120 % on what was started is a hint and no more; the rest is nothing.
+    assert rows["verdict"].tolist() == ["none_found", "none_found", "hint", "none_found"]
+    started = rows.iloc[2]
+    assert started["low"] < np.expm1(0.8) < started["high"]
+    assert started["observed"] % 5 == 0
+    assert started["p_adjusted"] == pytest.approx(4 * started["p_value"])
+    assert rows[["additional", "cost_eur", "mde", "confirmed", "second_low"]].isna().all(axis=None)
+
+
+def test_an_after_effect_waits_for_its_weeks() -> None:
+    # Nine weeks after 31 May end on 2 August.
+    july, august = (
+        explore(EXPLORING, _outcomes(0.0), Month.parse(month))[0]
+        for month in ("2024-07", "2024-08")
+    )
+    assert (july.state, july.reason) == (State.RUNNING, Reason.RUNNING)
+    assert august.state is State.EVALUATED
+
+
+def test_adjusting_by_holm_multiplies_step_by_step() -> None:
+    # 0.01 x 3; 0.02 x 2; 0.04 x 1, but never less than the one before, never above 1.
+    assert holm([0.02, 0.01, 0.03]) == pytest.approx([0.04, 0.03, 0.04])
+    assert holm([0.9, 0.6]) == [1.0, 1.0]
+    assert holm([]) == []
+
+
+def _methods(campaign: Campaign, daily: pd.DataFrame) -> dict[str, Check]:
+    return {each.method: each for each in evaluate(campaign, daily, SEPTEMBER).checks}
+
+
+def test_several_administrations_are_checked_by_one_change_each() -> None:
+    checks = _methods(SPRING, _daily(0.4, SPRING.treated))
+    assert set(checks) == {"panel_llr", "randomisation", "unit_t_test"}
+    check = checks["unit_t_test"]
+    assert check.low is not None and check.high is not None
+    assert check.low < 0.4 < check.high
+
+
+def test_a_single_administration_gets_a_picture_that_can_prove_nothing() -> None:
+    single = replace(SPRING, treated=UNITS[:1], comparison=UNITS[1:])
+    picture = _methods(single, _daily(1.0, single.treated))["synthetic_control"]
+    assert picture.used_for == "picture"
+    assert picture.effect == pytest.approx(1.0, abs=0.3)
+    assert picture.smallest_p == pytest.approx(1 / 9)
+    assert picture.low is None
+
+
+def _in_waves(*, stays: bool) -> Campaign:
+    """Three administrations from April on, three more from May on."""
+    first = (date(2024, 4, 1), date(2024, 5, 31 if stays else 5))
+    second = (date(2024, 4, 29), date(2024, 5, 31))
+    return replace(
+        SPRING,
+        treated=UNITS[:6],
+        comparison=UNITS[6:],
+        periods=dict.fromkeys(UNITS[:3], first) | dict.fromkeys(UNITS[3:6], second),
+    )
+
+
+def test_waves_that_stay_are_checked_by_group_time_effects() -> None:
+    daily = _daily(0.0, ())
+    checks = _methods(_in_waves(stays=True), daily)
+    check = checks["callaway_santanna"]
+    assert check.reason is None
+    assert check.effect == pytest.approx(0.0, abs=0.15)
+    assert check.smallest_p == pytest.approx(1 / 1680)
+    assert checks["unit_t_test"].reason is Reason.UNEQUAL_STARTS
+
+
+def test_waves_that_end_have_no_group_time_effects() -> None:
+    check = _methods(_in_waves(stays=False), _daily(0.0, ()))["callaway_santanna"]
+    assert (check.effect, check.reason) == (None, Reason.UNEQUAL_STARTS)

@@ -246,6 +246,7 @@ def _usable(panel: WeeklyPanel, sound: Soundness) -> WeeklyPanel:
         counts=counts[:, weeks],
         days=np.where(sound.launching, 0.0, panel.days)[kept],
         treatment=panel.treatment[kept],
+        launches=tuple(sound.launching.sum(axis=1)[units].tolist()),
     )
 
 

@@ -98,7 +98,7 @@ def quasi_poisson(counts: Floats, regressors: Floats, exposure: Floats) -> Poiss
 
 
 def weekly_series(panel: WeeklyPanel) -> Series | None:
-    """Sum a panel over its administrations and attach the calendar.
+    """Sum a panel over its administrations; attach the calendar and the end of launches.
 
     None if the school holidays of one of its years are not known (:func:`calendar`).
     """
@@ -108,12 +108,34 @@ def weekly_series(panel: WeeklyPanel) -> Series | None:
     regressors = calendar(panel.mondays)
     if regressors is None:
         return None
+    levelling = rates @ levelling_off(panel) / rates.sum()
+    if levelling.any():
+        regressors = np.column_stack([regressors, levelling])
     exposure = rates @ panel.days
     # Where waves overlap, as much of the whole as has the campaign.
     treatment = rates @ (panel.days * panel.treatment) / exposure
     return Series(
         counts.sum(axis=0), exposure / rates.sum(), regressors, treatment, panel.weeks
     )
+
+
+def levelling_off(panel: WeeklyPanel) -> Floats:
+    """Course of a service that is still finding its users (units x weeks, log points).
+
+    A launch that took L weeks to half of its level goes on: if it nears its level
+    exponentially, 1 - 0.5^(age / L) of it is reached. A straight trend through that overshoots
+    at the end, where the campaign is. 0 for units without a launch.
+
+    References
+    ----------
+    Bass (1969), Management Science 15:215, with innovators only.
+    """
+    course = np.zeros(panel.counts.shape)
+    for unit, length in enumerate(panel.launches):
+        if length:
+            since = panel.weeks - panel.weeks[int(panel.observed[unit].argmax())]
+            course[unit] = np.log1p(-(0.5 ** (1 + np.maximum(since, 0) / length)))
+    return course
 
 
 def calendar(mondays: pd.DatetimeIndex) -> Floats | None:

@@ -19,7 +19,8 @@ class WeeklyPanel:
     with exposure) are NaN and 0 where a cell does not count; ``treatment`` is 1 in the
     weeks of treated units that the question is about. Weeks that are neither that nor before
     (anticipation, partly campaign, after-effect) do not count there. ``width`` weeks stand in
-    one column: one, or four where counts are low.
+    one column: one, or four where counts are low. ``launches`` (units) are the weeks a unit's
+    launch took, 0 where none was seen.
     """
 
     units: tuple[str, ...]
@@ -28,6 +29,7 @@ class WeeklyPanel:
     days: Floats
     treatment: Floats
     width: int = 1
+    launches: tuple[int, ...] = ()
 
     @property
     def weeks(self) -> Integers:
@@ -84,4 +86,5 @@ def in_blocks(panel: WeeklyPanel, width: int) -> WeeklyPanel:
         days=panel.days @ member,
         treatment=(panel.treatment @ member > 0).astype(float),
         width=width,
+        launches=panel.launches,
     )
