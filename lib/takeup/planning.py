@@ -19,7 +19,7 @@ import pandas as pd
 
 from takeup import gaps, stamp
 from takeup.campaigns import daily_submissions, known_events
-from takeup.effects.design import Campaign, WeeklyPanel, weekly_panel
+from takeup.effects.design import Campaign, weekly_panel
 from takeup.effects.planning import (
     Design,
     Outlook,
@@ -27,6 +27,7 @@ from takeup.effects.planning import (
     break_even_effect,
     outlook,
 )
+from takeup.effects.weekly import WeeklyPanel
 from takeup.errors import UsageError
 from takeup.params import Params, load_params
 from takeup.periods import Month

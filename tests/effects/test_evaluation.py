@@ -71,8 +71,8 @@ def test_a_planted_campaign_in_three_administrations_is_proven() -> None:
     assert 0 < estimate.low < 0.4 < estimate.high
     assert estimate.smallest_p == pytest.approx(1 / 84)
     # 1 April is a Monday, 31 May a Friday: eight full weeks, ninety-one before (from 4 July
-    # 2022 on).
-    assert (estimate.n_before, estimate.n_during, estimate.n_units) == (91, 8, 9)
+    # 2022 on), of which the last four belong to neither side.
+    assert (estimate.n_before, estimate.n_during, estimate.n_units) == (87, 8, 9)
 
 
 def test_observed_and_additional_belong_to_the_same_full_weeks() -> None:
@@ -104,7 +104,7 @@ def test_a_campaign_everywhere_is_proven_only_if_the_local_level_agrees(
     monkeypatch: pytest.MonkeyPatch, effect: float, confirmed: bool
 ) -> None:
     second = PanelFit(effect=effect, standard_error=0.1, df=80, ratio=0.003)
-    monkeypatch.setattr("takeup.effects.evaluation.fit_local_level", lambda *_: second)
+    monkeypatch.setattr("takeup.effects.estimation.fit_local_level", lambda *_: second)
     result = evaluate(EVERYWHERE, _daily(0.4, UNITS), SEPTEMBER)
     assert result.estimate is not None
     assert result.estimate.confirmed == confirmed

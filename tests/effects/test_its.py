@@ -1,60 +1,20 @@
-"""Interrupted time series: published reference, calendar, calibration."""
+"""Interrupted time series: calendar, calibration; its references are in references/."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from takeup.effects.design import WeeklyPanel
 from takeup.effects.its import calendar, fit_its, quasi_poisson, weekly_series
 from takeup.effects.local_level import fit_local_level
 from takeup.effects.panel import RATIOS
+from takeup.effects.weekly import WeeklyPanel
 
-SICILY = Path(__file__).parents[2] / "../shared/data/effects/sicily.csv"
-# methods.md §1: R, IRLS and statsmodels agree to 1e-5 on the published Sicilian smoking ban.
-TOLERANCE = 1e-5
-Z = 1.959963984540054
 REPLICATIONS = 100
-
-
-@pytest.fixture
-def sicily() -> pd.DataFrame:
-    if not SICILY.exists():
-        pytest.skip("reference data sicily.csv are not beside this project")
-    return pd.read_csv(SICILY)
-
-
-def _ratio_and_ends(effect: float, error: float) -> list[float]:
-    return [float(np.exp(effect + side * Z * error)) for side in (0, -1, 1)]
-
-
-def test_sicilian_smoking_ban_is_reproduced(sicily: pd.DataFrame) -> None:
-    regressors = np.column_stack([np.ones(len(sicily)), sicily["time"], sicily["smokban"]])
-    fit = quasi_poisson(sicily["aces"].to_numpy(), regressors, sicily["stdpop"].to_numpy())
-    quasi = fit.standard_errors[2]
-    plain = quasi / fit.dispersion**0.5
-    effect = fit.coefficients[2]
-    expected = [0.894377, 0.864686, 0.925086]
-    assert _ratio_and_ends(effect, plain) == pytest.approx(expected, abs=TOLERANCE)
-    expected = [0.894377, 0.839189, 0.953193]
-    assert _ratio_and_ends(effect, quasi) == pytest.approx(expected, abs=TOLERANCE)
-    assert fit.dispersion == pytest.approx(3.559, abs=5e-4)
-
-
-def test_sicilian_smoking_ban_with_season_is_reproduced(sicily: pd.DataFrame) -> None:
-    turn = 2 * np.pi * sicily["time"].to_numpy() / 12
-    waves = [wave(k * turn) for k in (1, 2) for wave in (np.sin, np.cos)]
-    columns = [np.ones(len(sicily)), sicily["time"], *waves, sicily["smokban"]]
-    counts, exposure = sicily["aces"].to_numpy(), sicily["stdpop"].to_numpy()
-    fit = quasi_poisson(counts, np.column_stack(columns), exposure)
-    found = _ratio_and_ends(fit.coefficients[-1], fit.standard_errors[-1])
-    assert found == pytest.approx([0.885072, 0.839401, 0.933227], abs=TOLERANCE)
-    assert fit.standard_errors[-1] == pytest.approx(0.027031, abs=1e-6)
 
 
 def test_counts_with_less_than_poisson_noise_keep_the_poisson_error() -> None:

@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from takeup.effects.arrays import Floats, Integers
-from takeup.effects.design import MIN_WEEKS_BEFORE, WeeklyPanel
 from takeup.effects.its import fit_its, weekly_series
 from takeup.effects.local_level import fit_local_level
 from takeup.effects.panel import fit_panel
+from takeup.effects.phases import margins
 from takeup.effects.randomisation import randomisation_test
 from takeup.effects.result import ALPHA, relative
+from takeup.effects.soundness import MIN_WEEKS_BEFORE
+from takeup.effects.weekly import WeeklyPanel
 
 # Weeks from the start of one wave to that of the next (methods.md §3, design S6).
 WAVE_SPACING = 6
@@ -180,7 +182,9 @@ def _compared(
         treated = rng.permutation(len(history.units))[: design.treated]
         panel = invented(history, design, start, treated)
         if panel is not None:
-            yield _try_panel(panel, rng)
+            margin = margins(panel.treatment, panel.weeks)
+            counts = np.where(margin, np.nan, panel.counts)
+            yield _try_panel(replace(panel, counts=counts), rng)
 
 
 def invented(
@@ -227,8 +231,8 @@ def invented(
 
 def _try_panel(panel: WeeklyPanel, rng: np.random.Generator) -> _Draw:
     log_rates, design = panel.log_rates, (panel.treatment, panel.weeks)
-    fit = fit_panel(log_rates, *design)
-    test = randomisation_test(log_rates, design, fit.ratio, rng)
+    fit = fit_panel(log_rates, *design, panel.noise)
+    test = randomisation_test(log_rates, design, fit.ratio, rng, panel.noise)
     return _Draw(fit.interval, (test.low, test.high), test.smallest_p)
 
 

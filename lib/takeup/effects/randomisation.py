@@ -1,4 +1,4 @@
-"""Randomisation test: the same campaign calendars, held by other administrations."""
+"""Randomisation tests: the same campaign calendars, held by other administrations."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from takeup.effects.arrays import Floats, Integers
 from takeup.effects.result import ALPHA
+from takeup.effects.staggered import Comparison, base_period, comparisons
 from takeup.effects.weighting import Weighting, weighting
 
 # All assignments are tried up to this number, a random sample of it beyond (methods.md §2a).
@@ -33,7 +34,11 @@ class RandomisationTest:
 
 
 def randomisation_test(
-    log_rates: Floats, design: tuple[Floats, Integers], ratio: float, rng: np.random.Generator
+    log_rates: Floats,
+    design: tuple[Floats, Integers],
+    ratio: float,
+    rng: np.random.Generator,
+    noise: Floats | None = None,
 ) -> RandomisationTest:
     """Test the effect by permuting whole campaign calendars among the administrations.
 
@@ -53,6 +58,8 @@ def randomisation_test(
         Signal-to-noise ratio of the local level, from :func:`takeup.effects.panel.fit_panel`.
     rng
         Draws assignments when there are more than :data:`MAX_ASSIGNMENTS`.
+    noise
+        As in :func:`takeup.effects.panel.fit_panel`.
 
     Returns
     -------
@@ -65,7 +72,8 @@ def randomisation_test(
     """
     treatment, weeks = design
     observed = ~np.isnan(log_rates)
-    weights = weighting(observed, weeks, np.array([ratio]))
+    relative = np.ones_like(log_rates) if noise is None else noise
+    weights = weighting(np.where(observed, relative, np.nan), weeks, np.array([ratio]))
     y = np.where(observed, log_rates, 0.0)
     calendars, labels = np.unique(treatment, axis=0, return_inverse=True)
     assignments = assign(np.ravel(labels), rng)
@@ -73,6 +81,53 @@ def randomisation_test(
     a = _sums(calendars, weights.apply(y)[0], assignments) / scale
     b = _sums(calendars, weights.apply(treatment)[0], assignments) / scale
     return _invert(a / b[0], b / b[0])
+
+
+def staggered_test(
+    outcomes: Floats, starts: Floats, comparison: Comparison, rng: np.random.Generator
+) -> RandomisationTest:
+    """Test a roll-out that stays by permuting the starts among the administrations.
+
+    The statistic is the simple mean of Callaway & Sant'Anna's group-time effects. With equal
+    group sizes in every permutation it is a fixed sum over units, one weight per start and
+    period, so the interval of a constant effect is inverted as in :func:`randomisation_test`.
+
+    Parameters
+    ----------
+    outcomes, starts, comparison
+        As in :func:`takeup.effects.staggered.fit_staggered`, which must not refuse them.
+    rng
+        Draws assignments when there are more than :data:`MAX_ASSIGNMENTS`.
+
+    Returns
+    -------
+    RandomisationTest
+        ``low`` and ``high`` in units of the outcome.
+
+    References
+    ----------
+    Callaway & Sant'Anna (2021), Journal of Econometrics 225:200; Roth & Sant'Anna (2023),
+    Journal of Political Economy Microeconomics 1:669 (randomised roll-out).
+    """
+    labels = np.unique(starts, return_inverse=True)[1]
+    by_unit = _start_weights(starts, outcomes.shape[1], comparison)
+    # Units with the same start have the same weights.
+    weights = by_unit[[int((labels == label).argmax()) for label in range(labels.max() + 1)]]
+    assignments = assign(labels, rng)
+    treated = (np.arange(outcomes.shape[1]) >= starts[:, None]).astype(float)
+    return _invert(*(_sums(weights, values, assignments) for values in (outcomes, treated)))
+
+
+def _start_weights(starts: Floats, n_periods: int, comparison: Comparison) -> Floats:
+    """Weight of each outcome (units x periods) in the simple mean of the effects."""
+    weights, n_treated = np.zeros((len(starts), n_periods)), 0
+    for group, period, (members, others) in comparisons(starts, n_periods, comparison):
+        if period >= group:
+            contrast = members - others * (members.sum() / others.sum())
+            weights[:, period] += contrast
+            weights[:, base_period(group, period)] -= contrast
+            n_treated += int(members.sum())
+    return weights / n_treated
 
 
 def assign(labels: Integers, rng: np.random.Generator) -> Integers:

@@ -80,6 +80,8 @@ class Reason(StrEnum):
     GAP = "gap"
     OTHER_EVENT = "other_event"
     NO_CALENDAR = "no_calendar"
+    TOO_FEW_UNITS = "too_few_units"
+    UNEQUAL_STARTS = "unequal_starts"
 
 
 @dataclass(frozen=True)
@@ -182,14 +184,14 @@ class CampaignResult:
     Everything but the head is None without an estimate. ``observed`` counts the outcome in the
     treated administrations in the counted weeks (full ISO weeks inside the campaign), and
     ``additional`` belongs to the same weeks. ``p_adjusted`` is the p-value after Holm's
-    correction over all exploratory rows of the campaign.
+    correction over all exploratory rows of the campaign; these have no cost of their own.
     """
 
     campaign: str
     state: State
     reason: Reason | None
     estimator: str
-    cost_eur: float
+    cost_eur: float | None
     verdict: Verdict
     outcome: str = PRIMARY_OUTCOME
     role: Role = Role.PRIMARY

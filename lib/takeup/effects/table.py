@@ -13,8 +13,8 @@ from takeup.effects.result import (
     Additional,
     CampaignResult,
     Cost,
-    EffectEstimate,
     FakeStarts,
+    Role,
     additional_submissions,
     cost_per_additional,
     relative,
@@ -86,6 +86,9 @@ def _coarse(result: CampaignResult) -> CampaignResult:
     """Round what is published, and compute from that what depends on it."""
     if result.estimate is None or result.observed is None:
         return result
+    observed = _ROUNDED_TO * math.floor(result.observed / _ROUNDED_TO + 0.5)
+    if result.cost_eur is None:
+        return replace(result, observed=observed)
     exact = result.estimate
     estimate = replace(
         exact,
@@ -95,7 +98,6 @@ def _coarse(result: CampaignResult) -> CampaignResult:
         second_low=_to_decimals(exact.second_low),
         second_high=_to_decimals(exact.second_high),
     )
-    observed = _ROUNDED_TO * math.floor(result.observed / _ROUNDED_TO + 0.5)
     additional = additional_submissions(observed, estimate)
     cost = cost_per_additional(result.cost_eur, additional)
     return replace(
@@ -137,22 +139,29 @@ def _row(result: CampaignResult) -> dict[str, object]:
         "cost_eur": result.cost_eur,
         "verdict": result.verdict.value,
         "observed": result.observed,
-        **_estimate_columns(result.estimate),
+        **_estimate_columns(result),
         **_count_columns(result.fake_starts, result.additional, result.cost),
     }
 
 
-def _estimate_columns(estimate: EffectEstimate | None) -> dict[str, object]:
-    """Columns of the estimate, log points turned into relative changes."""
+def _estimate_columns(result: CampaignResult) -> dict[str, object]:
+    """Columns of the estimate, log points turned into relative changes.
+
+    What supports a verdict beyond a hint stands in the primary row only.
+    """
+    estimate = result.estimate
     if estimate is None:
         return {}
-    changes = ("effect", "low", "high", "second_low", "second_high")
-    plain = {name: value for name, value in asdict(estimate).items() if name not in changes}
-    return {
-        **plain,
-        **{name: _relative(getattr(estimate, name)) for name in changes},
-        "mde": round(estimate.minimum_detectable, _DECIMALS),
-    }
+    changes = ["effect", "low", "high"]
+    shared = ["p_value", "n_before", "n_during", "n_units"]
+    if result.role is Role.PRIMARY:
+        changes += ["second_low", "second_high"]
+        shared += ["smallest_p", "confirmed"]
+    columns: dict[str, object] = {name: getattr(estimate, name) for name in shared}
+    columns |= {name: _relative(getattr(estimate, name)) for name in changes}
+    if result.role is Role.PRIMARY:
+        columns["mde"] = round(estimate.minimum_detectable, _DECIMALS)
+    return columns
 
 
 def _count_columns(
