@@ -45,9 +45,10 @@ CHECKS = [
 
 
 def explored(outcome: str, verdict: str = "hint", part: str = "campaign") -> dict[str, Any]:
+    low = 0.1 if verdict == "hint" else -0.1
     return {
         **HEAD, "outcome": outcome, "role": "exploratory", "part": part, "effect": 0.3,
-        "low": 0.1, "high": 0.55, "p_value": 0.02, "p_adjusted": 0.04, "verdict": verdict,
+        "low": low, "high": 0.55, "p_value": 0.02, "p_adjusted": 0.04, "verdict": verdict,
     }  # fmt: skip
 
 
@@ -236,6 +237,12 @@ def test_before_the_start_the_page_says_what_is_known_and_what_can_still_be_chan
         assert block.lead
     assert report.costs().rows[-1] == ("zusammen", "14.000 €")
     assert dict(report.design().items)["Ablauf"] == "alle zugleich"
+
+
+def test_fake_starts_that_flag_too_often_discredit_the_method_on_the_page(facts):
+    quiet, loud = facts(fake_starts_flagged=3), facts(fake_starts_flagged=4)
+    assert "mehr als jeder vierte" not in " ".join(CampaignReport(quiet).evidence().points)
+    assert "mehr als jeder vierte" in CampaignReport(loud).summary().points[1]
 
 
 def test_the_monthly_report_names_every_campaign_with_price_and_evidence(facts):
