@@ -24,7 +24,7 @@ export TAKEUP_FILE := $(value FILE)
 export TAKEUP_QUELLE := $(value QUELLE)
 export TAKEUP_KAMPAGNE := $(value KAMPAGNE)
 export TAKEUP_AM := $(value AM)
-unexport MONTH VERWALTUNG STAND PYTHON DATA FILE QUELLE KAMPAGNE AM
+unexport MONTH VERWALTUNG STAND PYTHON DATA FILE QUELLE KAMPAGNE AM VERWALTUNGEN WELLEN WOCHEN MENGE KOSTEN WERT
 # Options of plan count only if they are given: an empty one is no number.
 ifneq ($(value VERWALTUNGEN),)
 export TAKEUP_VERWALTUNGEN := $(value VERWALTUNGEN)

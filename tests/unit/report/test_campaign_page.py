@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from takeup.params import Params
-from takeup.registration import Aenderung, Eintrag, Registrierung, fingerprint
+from takeup.registration import Aenderung, Eintrag, Registrierung, Welle, fingerprint
 from takeup.report.campaign_facts import Facts, needed_effect, times_larger
 from takeup.report.campaign_page import CampaignReport
 from takeup.report.campaigns import effects, overview, verdict
@@ -237,6 +237,24 @@ def test_before_the_start_the_page_says_what_is_known_and_what_can_still_be_chan
         assert block.lead
     assert report.costs().rows[-1] == ("zusammen", "14.000 €")
     assert dict(report.design().items)["Ablauf"] == "alle zugleich"
+
+
+def test_waves_are_listed_with_their_days(facts):
+    found = facts()
+    april = Welle(beginn=date(2024, 4, 1), ende=date(2024, 4, 30))
+    may = Welle(beginn=date(2024, 5, 1), ende=date(2024, 5, 31))
+    waves = {
+        "stadt-brunsbuettel": may,
+        "amt-marne-nordsee": april,
+        "amt-mitteldithmarschen": may,
+    }
+    campaign = found.campaign.model_copy(update={"wellen": waves})
+    changed = with_params(found, kampagnen={SPRING: campaign})
+    assert dict(CampaignReport(changed).design().items)["Ablauf"] == (
+        "01.04.2024 bis 30.04.2024: Marne-Nordsee; "
+        "01.05.2024 bis 31.05.2024: Mitteldithmarschen und Brunsbüttel"
+    )
+    assert not any("In Wellen" in each for each in CampaignReport(changed).next_time().points)
 
 
 def test_fake_starts_that_flag_too_often_discredit_the_method_on_the_page(facts):
