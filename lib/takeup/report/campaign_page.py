@@ -193,7 +193,8 @@ def _costs(facts: Facts) -> Table:
 
 def _methods(facts: Facts) -> Block:
     if not facts.checks:
-        return _without(facts)
+        estimator = text(f"report.methods.{facts.campaign.schaetzer}")
+        return Text(facts.say("page.methods_later", estimator=estimator))
     has_reason = any(not pd.isna(each["reason"]) for each in facts.checks)
     reasons = ("reason",) if has_reason else ()
     names = ("method", "use", "effect", "interval", "p_value", "smallest_p", *reasons)

@@ -233,6 +233,7 @@ def test_before_the_start_the_page_says_what_is_known_and_what_can_still_be_chan
     assert "fehlt jeder Vergleich" in report.next_time().points[0]
     assert report.estimates().title == "Noch keine Schätzung"
     assert "noch nicht begonnen" in report.way().lead
+    assert "Zeitreihe ohne Vergleich" in report.methods().lead
     for block in (report.price(), report.evidence(), report.bottleneck(), report.explored()):
         assert block.lead
     assert report.costs().rows[-1] == ("zusammen", "14.000 €")
