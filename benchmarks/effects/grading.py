@@ -28,6 +28,7 @@ class Cell:
     per_week: int
     stress: str = "none"
     alone: bool = False
+    effects: tuple[float, ...] = EFFECTS
 
     @property
     def seed(self) -> tuple[int, int]:
@@ -78,8 +79,8 @@ def run_batch(job: tuple[Cell, tuple[int, ...]]) -> dict[str, Floats]:
     for number in numbers:
         rng = replication((*cell.seed, number))
         world = DRAWS[cell.world](rng, design, cell.per_week, STRESSES[cell.stress])
-        truths = np.array([world.truth(design, effect) for effect in EFFECTS])
-        for method, answers in ask(world, design, alone=cell.alone).items():
+        truths = np.array([world.truth(design, effect) for effect in cell.effects])
+        for method, answers in ask(world, design, cell.effects, alone=cell.alone).items():
             found.setdefault(method, []).append(np.column_stack([answers, truths]))
     return {method: np.stack(answers) for method, answers in found.items()}
 

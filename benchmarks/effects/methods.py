@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -9,7 +10,7 @@ from scipy import stats
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
-from effects.worlds import EFFECTS, RUN, UNITS, Design, World
+from effects.worlds import RUN, UNITS, Design, World
 from takeup.effects.design import Campaign, panel_of_weeks
 from takeup.effects.estimation import local_level_of, randomise
 from takeup.effects.its import Series, fit_its, quasi_poisson, weekly_series
@@ -29,11 +30,13 @@ DETERRENTS = ("before/after, Poisson", "ITS quasi-Poisson", "ITS HAC(8)")
 HARMFUL = frozenset({"DiD, CR1", *DETERRENTS})
 
 
-def ask(world: World, design: Design, *, alone: bool) -> dict[str, list[Answer]]:
+def ask(
+    world: World, design: Design, effects: Sequence[float], *, alone: bool
+) -> dict[str, list[Answer]]:
     """Answers of all methods by effect; the series methods only see the treated units."""
     is_everywhere = len(design.starts) == len(UNITS)
     found: dict[str, list[Answer]] = {}
-    for effect in EFFECTS:
+    for effect in effects:
         answers: dict[str, Answer] = {}
         if not is_everywhere:
             answers |= _with_comparison(_panel(world, design, effect, "panel_llr"))
