@@ -1,4 +1,4 @@
-"""The command line; texts in ``cli.yml``. The clock is read here and in ``campaign_commands``."""
+"""The command line; texts in ``cli.yml``. It reads the clock, as ``campaign_commands`` does."""
 
 from __future__ import annotations
 
