@@ -24,7 +24,7 @@ export TAKEUP_FILE := $(value FILE)
 export TAKEUP_QUELLE := $(value QUELLE)
 export TAKEUP_KAMPAGNE := $(value KAMPAGNE)
 export TAKEUP_AM := $(value AM)
-unexport MONTH VERWALTUNG STAND PYTHON DATA FILE QUELLE KAMPAGNE AM
+unexport MONTH VERWALTUNG STAND PYTHON DATA FILE QUELLE KAMPAGNE AM VERWALTUNGEN WELLEN WOCHEN MENGE KOSTEN WERT
 # Options of plan count only if they are given: an empty one is no number.
 ifneq ($(value VERWALTUNGEN),)
 export TAKEUP_VERWALTUNGEN := $(value VERWALTUNGEN)
@@ -80,7 +80,7 @@ lab: $(VENV)/.lab ## JupyterLab mit den Notebooks öffnen
 
 test: $(VENV)/.test ## Alle Prüfungen ausführen, auch die Notebooks
 	@TAKEUP_BROWSER=$$(sh tools/find_browser.sh --install) || test -z "$$TAKEUP_REQUIRE_BROWSER" || exit 1; \
-	export TAKEUP_BROWSER; $(VENV)/bin/python -m pytest --numprocesses 2 --dist loadgroup
+	export TAKEUP_BROWSER; $(VENV)/bin/python -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder
 
 backtest-update: $(VENV)/.test ## Gespeicherte Ergebnisse des Mustermonats erneuern (tests/backtest/); den Unterschied im Commit nennen
 	@TAKEUP_BACKTEST=update $(VENV)/bin/python -m pytest tests/report/test_backtest.py

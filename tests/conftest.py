@@ -6,6 +6,8 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[1]
 
@@ -18,6 +20,26 @@ def chromium() -> str:
     if search.returncode:
         pytest.skip(search.stderr.strip())
     return search.stdout.strip()
+
+
+BUILT_MONTH = "tests/report/"
+
+
+class OneMonth(LoadScopeScheduling):
+    """Tests go to the workers by file; those of the built month together: it takes minutes."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BUILT_MONTH if nodeid.startswith(BUILT_MONTH) else nodeid.split("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneMonth:
+    """Hand tests out as :class:`OneMonth` says."""
+    return OneMonth(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest: the other worker does the rest meanwhile."""
+    items.sort(key=lambda item: not item.nodeid.startswith(BUILT_MONTH))
 
 
 @pytest.hookimpl(wrapper=True)

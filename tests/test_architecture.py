@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parents[1] / "lib/takeup"
 
 # What a module or folder of the package may import from the package (design.md, "The package").
 # The base types and the own folder are always allowed.
-BASE = {"errors", "periods", "regions"}
+BASE = {"errors", "facts", "periods", "regions"}
 FACTS = {"agreement", "columns", "contract", "formats", "mapping", "params", "registration"}
 FRAMES = {
     "measures",
@@ -31,6 +31,7 @@ FRAMES = {
 SHOWN = {"publication", "render", "report"}
 LAYERS: dict[str, set[str]] = {
     "errors": set(),
+    "facts": set(),
     "periods": set(),
     "regions": set(),
     "columns": set(),

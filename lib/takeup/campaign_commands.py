@@ -9,13 +9,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-import yaml
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table as Grid
 
 from takeup.errors import UsageError
+from takeup.facts import read_facts
 from takeup.params import load_params
 from takeup.registration import SUFFIX, Registered, to_yaml
 from takeup.registration import register as registered_now
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def texts() -> dict[str, Any]:
     """German texts of the commands."""
     source = files("takeup").joinpath("campaign_commands.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(source)
+    found: dict[str, Any] = read_facts(source)
     return found
 
 
@@ -39,6 +39,12 @@ _err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 def _say(command: str, name: str, **values: object) -> None:
     _out.print(texts()[command][name].format(**values))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make both commands known to the command line."""
+    for command in (register, plan):
+        app.command(help=texts()[command.__name__]["help"])(command)
 
 
 def register(

@@ -1,9 +1,4 @@
-"""The command line: ``takeup report``, ``check``, ``verify``, ``inspect``, ``fetch``, ….
-
-Texts stand in ``cli.yml``. The clock is read here: to refuse months that
-are not over yet, and to say when a delivery was first seen or fetched; ``campaign_commands``
-reads it for the day of a registration.
-"""
+"""The command line; texts in ``cli.yml``. It reads the clock, as ``campaign_commands`` does."""
 
 from __future__ import annotations
 
@@ -17,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-import yaml
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -29,11 +23,11 @@ from rich.progress import (
 
 from takeup import campaign_commands
 from takeup.errors import DeliveryError, FetchError, PageError, TakeupError, UsageError
+from takeup.facts import read_facts
 from takeup.params import load_params
 from takeup.periods import Month
 from takeup.store import Store
-from takeup.verification.command import texts as verify_texts
-from takeup.verification.command import verify
+from takeup.verification import command as verification
 
 if TYPE_CHECKING:
     from takeup.fetch.journal import Step
@@ -45,7 +39,7 @@ _INTERRUPTED = 130
 @cache
 def _texts() -> dict[str, Any]:
     source = files("takeup").joinpath("cli.yml").read_text(encoding="utf-8")
-    texts: dict[str, Any] = yaml.safe_load(source)
+    texts: dict[str, Any] = read_facts(source)
     return texts
 
 
@@ -124,6 +118,14 @@ def _progress() -> Progress:
     return Progress(*columns, TimeRemainingColumn(), console=_err, transient=True)
 
 
+def _skip_unused_grammars() -> None:
+    """Spare the two seconds in which JSON Schema compiles grammars of addresses.
+
+    JupyterLab brings them along; of notebooks nobody checks addresses.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
 @app.command(help=_texts()["report"]["help"])
 def report(
     month: Annotated[
@@ -140,6 +142,7 @@ def report(
     ),
 ) -> None:
     """Build the reports of a month."""
+    _skip_unused_grammars()
     from takeup.order import Request, known_day
     from takeup.pipeline import run
 
@@ -164,12 +167,11 @@ def report(
 @app.command(help=_texts()["check"]["help"])
 def check() -> None:
     """Check every file under ``params/``."""
-    from takeup.registration import require_registered
     from takeup.sources import check_params
 
     params = load_params(Store.open().params)
     check_params(params)
-    require_registered(params.kampagnen, params.registrierungen)
+    params.require_registered()
     names = ("verwaltungen", "leistungen", "quellen", "kampagnen", "berichte")
     counts = {name: len(getattr(params, name)) for name in names}
     _out.print(_text("check", "done", **counts))
@@ -229,9 +231,8 @@ def inspect_file(  # noqa: PLR0913, PLR0917  one argument for each option of the
         raise typer.Exit(DeliveryError.exit_code)
 
 
-app.command(help=verify_texts()["help"])(verify)
-app.command(help=campaign_commands.texts()["register"]["help"])(campaign_commands.register)
-app.command(help=campaign_commands.texts()["plan"]["help"])(campaign_commands.plan)
+app.command(help=verification.texts()["help"])(verification.verify)
+campaign_commands.add_to(app)
 
 
 class _FetchWatch(_Watch):

@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import yaml
 
 from takeup.columns import distinct, spread
 from takeup.errors import ContractError
+from takeup.facts import read_facts
 from takeup.formats import Formats, Type, to_values
 
 _DTYPES: Final[dict[str, str]] = {
@@ -171,7 +171,7 @@ class Contract:
         TypeError
             If the file names a property that a field does not have: a programming error.
         """
-        spec = yaml.safe_load(path.read_text(encoding="utf-8"))
+        spec = read_facts(path.read_text(encoding="utf-8"))
         fields = tuple(
             Field(**{**each, "enum": tuple(each["enum"])} if "enum" in each else each)
             for each in spec["fields"]

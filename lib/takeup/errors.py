@@ -8,13 +8,13 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from takeup.facts import read_facts
 
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
     source = files("takeup").joinpath("errors.yml").read_text(encoding="utf-8")
-    texts: dict[str, dict[str, str]] = yaml.safe_load(source)
+    texts: dict[str, dict[str, str]] = read_facts(source)
     return texts
 
 

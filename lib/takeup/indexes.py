@@ -17,6 +17,7 @@ from takeup.regions import ALL
 from takeup.render import numbers
 from takeup.render.exporter import Card, IndexPage, Link, PageFrame, Section, render_index
 from takeup.render.texts import text
+from takeup.report.campaign_facts import Facts
 from takeup.report.campaigns import campaigns
 from takeup.report.data import PageData
 
@@ -134,18 +135,28 @@ def month_index(
 
 def _card(each: PageState, params: Params, published: Published, month: Month) -> Card:
     slug = each.page.parameters.get("verwaltung", ALL)
-    measure = params.berichte[each.page.bericht].karte
     data = PageData(month, slug, published, params, load_sidecars())
-    cell = data.cell(measure) if measure else None
-    label = "" if cell is None else data.sidecars[measure].name if cell.has_value else cell.said
+    value, label = _card_words(each.page, data)
     return Card(
         title=_card_title(each.page, data, params),
         href=each.page.file if each.exists else "",
-        value="" if cell is None else cell.shown,
+        value=value,
         label=label,
         state=each.state,
         reason=each.reason,
     )
+
+
+def _card_words(page: Page, data: PageData) -> tuple[str, str]:
+    """Key figure of a page with its name, or how far a campaign is."""
+    if campaign := page.parameters.get("kampagne", ""):
+        state = Facts(data, campaign).result["state"]
+        return text(f"report.campaign_states.{state}"), text("report.columns.state")
+    measure = data.params.berichte[page.bericht].karte
+    if not measure:
+        return "", ""
+    cell = data.cell(measure)
+    return cell.shown, data.sidecars[measure].name if cell.has_value else cell.said
 
 
 def _card_title(page: Page, data: PageData, params: Params) -> str:

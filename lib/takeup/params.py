@@ -27,6 +27,7 @@ from takeup.registration import (
     Registrierung,
     Slug,
     check_design,
+    require_registered,
 )
 from takeup.servers import Site, check_sites
 from takeup.settings import Model, Settings
@@ -143,6 +144,16 @@ class Params:
             near = suggest(slug, self.kampagnen) or "-"
             raise UsageError("campaign_unknown", value=slug, near=near)
         return self.kampagnen[slug]
+
+    def require_registered(self) -> None:
+        """Insist that every campaign reads as it was registered.
+
+        Raises
+        ------
+        ParameterError
+            For the first one that does not.
+        """
+        require_registered(self.kampagnen, self.registrierungen)
 
     def campaigns(self, *, sample: bool) -> dict[str, Kampagne]:
         """Campaigns of this origin of data: invented ones belong to the sample only."""

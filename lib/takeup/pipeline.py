@@ -32,7 +32,6 @@ from takeup.publication import Published, write_published
 from takeup.reading import Mailing, audit_pages, narrative, require_clean
 from takeup.receipts import known_on, learn, take_stock
 from takeup.regions import ALL
-from takeup.registration import require_registered
 from takeup.report.data import PageData
 from takeup.sources.stage import stage
 from takeup.sources.staged import Staged, write_staged
@@ -84,7 +83,7 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         stays as it was.
     """
     params = load_params(store.params)
-    require_registered(params.kampagnen, params.registrierungen)
+    params.require_registered()
     if request.verwaltung:
         params.require_verwaltung(request.verwaltung)
     if store.sample and not muster.is_current(store):

@@ -141,7 +141,8 @@ def history_of(store: Store, params: Params, like: str = "") -> WeeklyPanel:
     units = tuple(slug for slug, each in params.verwaltungen.items() if each.typ != "Kreis")
     for campaign in _last_weeks(units, month):
         panel = weekly_panel(campaign, daily, events)
-        if isinstance(panel, WeeklyPanel):
+        # Where counts are so low that four weeks are counted together, weeks cannot be planned.
+        if isinstance(panel, WeeklyPanel) and panel.width == 1:
             return panel
     raise UsageError("plan_short", month=month)
 
@@ -213,8 +214,9 @@ def _both_known(question: Question) -> bool:
 def _row(question: Question, design: Design, found: Outlook | None) -> tuple[str, ...]:
     named = tuple(str(each) for each in (design.treated, design.waves, design.weeks))
     if found is None:
-        missing = 6 if _both_known(question) else 5
-        return (*named, *(text("plan.too_short"),) * missing)
+        # One word for the first of the columns; the others stay empty.
+        missing = 5 if _both_known(question) else 4
+        return (*named, text("plan.too_short"), *(text("plan.none"),) * missing)
     base = numbers.integer(_to_five(found.base))
     return (
         *named,

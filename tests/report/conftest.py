@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,15 +20,6 @@ OWN_SETTINGS = (
     "TAKEUP_VERWALTUNG",
     "TAKEUP_STAND",
 )
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what needs the built month on one worker: it would be built on each otherwise."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("built month"))
 
 
 @dataclass(frozen=True)
@@ -90,17 +81,43 @@ KEPT = ("amt-mitteldithmarschen", "stadt-brunsbuettel", "stadt-heide")
 DELIVERING = ("amt-mitteldithmarschen", "stadt-heide")
 
 
+@pytest.fixture(scope="session")
+def small_project(sample: Place) -> Callable[[Path], Place]:
+    """Lay out a project of three administrations; two delivered, for two months, no sample."""
+
+    def make(root: Path) -> Place:
+        for name in ("params", "notebooks"):
+            shutil.copytree(ROOT / name, root / name)
+        keep_administrations(root / "params")
+        for month in ("2024-08", MONTH):
+            for slug in DELIVERING:
+                source = sample.data / "muster" / month / slug
+                shutil.copytree(source, root / "data" / "deliveries" / month / slug)
+        return Place(root, root / "data", root / "outputs")
+
+    return make
+
+
 @pytest.fixture
-def small(sample: Place, tmp_path: Path) -> Place:
-    """A project of three administrations; two delivered, for two months, no sample."""
-    root = tmp_path / "project"
-    for name in ("params", "notebooks"):
-        shutil.copytree(ROOT / name, root / name)
-    keep_administrations(root / "params")
-    for month in ("2024-08", MONTH):
-        for slug in DELIVERING:
-            source = sample.data / "muster" / month / slug
-            shutil.copytree(source, root / "data" / "deliveries" / month / slug)
+def small(small_project: Callable[[Path], Place], tmp_path: Path) -> Place:
+    """The small project, nothing built."""
+    return small_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def template(
+    small_project: Callable[[Path], Place], tmp_path_factory: pytest.TempPathFactory
+) -> Place:
+    """The small project with its month built, once for all tests: to read."""
+    place = small_project(tmp_path_factory.mktemp("published") / "project")
+    place.succeed("report", "--month", MONTH)
+    return place
+
+
+@pytest.fixture
+def published(template: Place, tmp_path: Path) -> Place:
+    """A copy of it, to change."""
+    root = shutil.copytree(template.root, tmp_path / "project")
     return Place(root, root / "data", root / "outputs")
 
 

@@ -26,17 +26,15 @@ def test_another_month_counts_nothing_about_a_later_time(small):
     assert "2024-09" not in months
 
 
-def test_another_set_of_administrations_gets_its_own_pages(small):
-    small.succeed("report", "--month", MONTH)
-    names = {path.stem for path in (small.outputs / MONTH).glob("monatsbericht-*.html")}
+def test_another_set_of_administrations_gets_its_own_pages(template):
+    names = {path.stem for path in (template.outputs / MONTH).glob("monatsbericht-*.html")}
     assert names == {f"monatsbericht-{slug}" for slug in KEPT}
 
 
-def test_administrations_that_did_not_deliver_are_named_and_not_zero(small):
-    small.succeed("report", "--month", MONTH)
-    text = page(small, "kreis.html")
+def test_administrations_that_did_not_deliver_are_named_and_not_zero(template):
+    text = page(template, "kreis.html")
     assert "Brunsbüttel: keine Lieferung" in text
-    silent = page(small, "monatsbericht-stadt-brunsbuettel.html")
+    silent = page(template, "monatsbericht-stadt-brunsbuettel.html")
     assert "die Angabe liegt nicht vor" in silent
 
 
@@ -58,15 +56,14 @@ def test_an_administration_that_is_not_in_params_is_a_finding_with_a_suggestion(
     assert f"„{HEIDE}“" in findings
 
 
-def test_one_administration_alone_leaves_the_other_pages_as_they_were(small):
-    small.succeed("report", "--month", MONTH)
-    before = content(small.outputs / MONTH)
-    delivery = small.data / "deliveries" / MONTH / HEIDE / f"konten_{MONTH}.csv"
+def test_one_administration_alone_leaves_the_other_pages_as_they_were(published):
+    before = content(published.outputs / MONTH)
+    delivery = published.data / "deliveries" / MONTH / HEIDE / f"konten_{MONTH}.csv"
     delivery.unlink()
-    small.succeed("report", "--month", MONTH, "--verwaltung", HEIDE)
-    after = content(small.outputs / MONTH)
+    published.succeed("report", "--month", MONTH, "--verwaltung", HEIDE)
+    after = content(published.outputs / MONTH)
     changed = {
         name for name in before if name.endswith(".html") and before[name] != after[name]
     }
     assert changed == {f"monatsbericht-{HEIDE}.html", "index.html"}
-    assert "Älterer Stand" in page(small, "index.html")
+    assert "Älterer Stand" in page(published, "index.html")

@@ -13,13 +13,6 @@ from .conftest import MONTH, Place, content
 KREIS = "kreis.html"
 
 
-@pytest.fixture
-def published(small: Place) -> Place:
-    done = small.run("report", "--month", MONTH)
-    assert done.returncode == 0, done.stderr
-    return small
-
-
 def break_notebook(root: Path, source: str) -> None:
     path = root / "notebooks" / "kreis.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))

@@ -54,7 +54,7 @@ def test_what_can_never_be_shown_is_said_with_its_reason():
 
 def test_a_design_too_long_for_the_history_says_so():
     plan_ = Plan(Question(), (Design(3, 1, 60),), (None,), weeks=104, units=8, sample=True)
-    assert plan_table(plan_).rows[0][3:] == ("Vorlauf zu kurz",) * 5
+    assert plan_table(plan_).rows[0][3:] == ("Vorlauf zu kurz", *["\u2013"] * 4)
 
 
 def test_without_a_choice_one_three_six_and_all_are_planned_and_never_more_waves_than_units():

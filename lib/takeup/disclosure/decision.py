@@ -42,7 +42,7 @@ def with_edition(
     found = _decided(cells, history, relations, rule)
     if not history.is_shown.any() or of_history(found, relations, rule).empty:
         return found
-    apart = history.reopened(history.state_of(cells))
+    apart = history.detached(history.state_of(cells))
     return _decided(cells, apart, relations, rule).rejoined()
 
 

@@ -111,7 +111,7 @@ class History:
         rows = pd.concat([self.versions.assign(states=states, shown=shown), new])
         return History.of(rows.astype(REGISTER))
 
-    def reopened(self, state: int) -> History:
+    def detached(self, state: int) -> History:
         """Let one state show or hide anew what others showed."""
         number = str(state + 1)
         counted = self.versions["numerator"].gt(0).fillna(False).to_numpy(dtype=bool)

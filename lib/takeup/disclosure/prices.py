@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-import yaml
 
 from takeup.disclosure.linked import Numbers
+from takeup.facts import read_facts
 from takeup.regions import ALL
 
 # By whether a cell sums over administrations, and over services.
@@ -24,7 +24,7 @@ LEVELS: Final = {
 
 @cache
 def _table() -> Any:
-    return yaml.safe_load(
+    return read_facts(
         files("takeup.disclosure").joinpath("prices.yml").read_text(encoding="utf-8")
     )
 

@@ -7,8 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
-
+from takeup.facts import read_facts
 from takeup.intake.findings import shown
 
 
@@ -36,7 +35,7 @@ class Part:
 def draft_texts() -> dict[str, dict[str, str]]:
     """German texts of drafts: ``erkannt``, ``pruefen`` and ``rahmen``."""
     source = files("takeup.inspection").joinpath("draft.yml").read_text(encoding="utf-8")
-    texts: dict[str, dict[str, str]] = yaml.safe_load(source)
+    texts: dict[str, dict[str, str]] = read_facts(source)
     return texts
 
 

@@ -7,11 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-import yaml
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from takeup.facts import read_facts
 from takeup.inspection.result import Inspection, SeenColumn, SeenFinding
 from takeup.intake.findings import shown
 
@@ -25,7 +25,7 @@ _EXAMPLE_CHARACTERS: Final = 40
 @cache
 def _texts() -> dict[str, Any]:
     source = files("takeup.inspection").joinpath("screen.yml").read_text(encoding="utf-8")
-    texts: dict[str, Any] = yaml.safe_load(source)
+    texts: dict[str, Any] = read_facts(source)
     return texts
 
 

@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from takeup.facts import read_facts
 from takeup.intake.names import header_key
 
 _SUPPRESSED = re.compile(r"<\s?\d+|\(\d+\)")
@@ -61,7 +60,7 @@ class Words:
 def words() -> Words:
     """Words by which a file without a mapping is understood."""
     source = files("takeup.inspection").joinpath("words.yml").read_text(encoding="utf-8")
-    read: dict[str, Any] = yaml.safe_load(source)
+    read: dict[str, Any] = read_facts(source)
     return Words(
         missing={header_key(word): kind for word, kind in read["fehlend"].items()},
         unsure=frozenset(map(header_key, read["unsicher"])),

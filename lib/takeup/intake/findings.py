@@ -8,7 +8,8 @@ from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
-import yaml
+
+from takeup.facts import read_facts
 
 # What is shown of a raw value; a cell may hold 64 kB.
 _RAW_CHARACTERS: Final = 120
@@ -58,9 +59,7 @@ class Origin(NamedTuple):
 @cache
 def _rules() -> dict[str, dict[str, str]]:
     source = files("takeup.intake").joinpath("findings.yml").read_text(encoding="utf-8")
-    # Safe as well, and written in C: every run reads these texts.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    rules: dict[str, dict[str, str]] = yaml.load(source, Loader=loader)  # noqa: S506
+    rules: dict[str, dict[str, str]] = read_facts(source)
     return rules
 
 

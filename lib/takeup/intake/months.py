@@ -8,8 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-import yaml
-
+from takeup.facts import read_facts
 from takeup.intake.names import name_key, tidy
 from takeup.periods import Month
 
@@ -28,7 +27,7 @@ _IN_NAME: Final = re.compile(r"(?<![0-9])([0-9]{4})-(0[1-9]|1[0-2])(?![0-9])")
 @cache
 def _names() -> dict[str, int]:
     source = files("takeup.intake").joinpath("months.yml").read_text(encoding="utf-8")
-    months: dict[str, list[str]] = yaml.safe_load(source)
+    months: dict[str, list[str]] = read_facts(source)
     return {name_key(name): int(number) for number, names in months.items() for name in names}
 
 

@@ -6,8 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
+
+from takeup.facts import read_facts
 
 
 class Requirement(BaseModel):
@@ -32,5 +33,5 @@ class Requirement(BaseModel):
 def load_requirements() -> tuple[Requirement, ...]:
     """Items of the standard in its order."""
     text = files("takeup.measures").joinpath("din_spec_66336.yml").read_text(encoding="utf-8")
-    items = TypeAdapter(list[Requirement]).validate_python(yaml.safe_load(text))
+    items = TypeAdapter(list[Requirement]).validate_python(read_facts(text))
     return tuple(items)

@@ -7,12 +7,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from takeup.facts import read_facts
 
 
 @cache
 def declared() -> Mapping[str, Any]:
     """Content of ``reading.yml``."""
     source = files("takeup.reading").joinpath("reading.yml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.safe_load(source)
+    found: Mapping[str, Any] = read_facts(source)
     return found

@@ -6,16 +6,15 @@ import string
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from takeup.errors import ContractError
+from takeup.facts import read_facts
 
 
 @cache
 def _patterns() -> dict[str, str]:
     """All patterns under their dotted key (``section.name``)."""
     source = files("takeup.render").joinpath("texts.yml").read_text(encoding="utf-8")
-    return _flatten(yaml.safe_load(source))
+    return _flatten(read_facts(source))
 
 
 def _flatten(tree: dict[str, object], prefix: str = "") -> dict[str, str]:

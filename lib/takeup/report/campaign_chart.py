@@ -49,22 +49,22 @@ def _checks(facts: Facts) -> list[tuple[object, ...]]:
 
 def _method(check: Mapping[str, Any]) -> str:
     key = f"chart.{check['used_for']}"
-    return text(f"report.campaign.{key}", name=text(f"report.methods.{check['method']}"))
+    return text(f"report.campaign.{key}", name=text(f"report.methods_short.{check['method']}"))
 
 
 def _explored(facts: Facts) -> list[tuple[object, ...]]:
     rows = [each for each in facts.explored if _has_ends(each)]
-    return [
-        (
-            facts.say(
-                "chart.explored",
-                name=facts.data.sidecars[each["outcome"]].short,
-                part=text(f"report.parts.{each['part']}"),
-            ),
-            *_numbers(each),
-        )
-        for each in rows
-    ]
+    return [(_outcome(facts, each), *_numbers(each)) for each in rows]
+
+
+def _outcome(facts: Facts, row: Mapping[str, Any]) -> str:
+    name = facts.data.sidecars[row["outcome"]].short
+    return facts.say("chart.explored", name=name, part=_when(str(row["part"]))).strip()
+
+
+def _when(part: str) -> str:
+    """Period in words; the campaign itself needs none."""
+    return "" if part == "campaign" else text(f"report.parts.{part}")
 
 
 def _has_ends(row: Mapping[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from takeup.effects.planning import break_even_effect
-from takeup.effects.result import ALPHA
+from takeup.effects.result import ALPHA, FakeStarts
 from takeup.registration import Kampagne, Registered
 from takeup.render import numbers
 from takeup.render.texts import text
@@ -101,6 +101,12 @@ class Facts:
         """Whether the randomisation could not have reached 5 percent whatever happened."""
         least = self.result["smallest_p"]
         return bool(not pd.isna(least) and least > ALPHA)
+
+    @property
+    def is_discredited(self) -> bool:
+        """Whether so many fake starts flag that no effect would count as proven."""
+        row = self.result
+        return FakeStarts(int(row["fake_starts"]), int(row["fake_starts_flagged"])).discredit
 
     @cached_property
     def told(self) -> dict[str, str]:

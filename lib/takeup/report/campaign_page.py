@@ -82,7 +82,9 @@ class CampaignReport:
 
     def bottleneck(self) -> Text:
         """Where people were lost between the advertisement and the application."""
-        return Text(_bottleneck(self._facts))
+        facts = self._facts
+        note = (facts.say("page.bottleneck_note"),) if facts.outcome("visits") else ()
+        return Text(_bottleneck(facts), note)
 
     def way(self) -> Block:
         """Visits by link, visits, started, completed and submitted in the campaign area."""
@@ -191,13 +193,16 @@ def _costs(facts: Facts) -> Table:
 
 def _methods(facts: Facts) -> Block:
     if not facts.checks:
-        return _without(facts)
-    names = ("method", "use", "effect", "interval", "p_value", "smallest_p", "reason")
+        estimator = text(f"report.methods.{facts.campaign.schaetzer}")
+        return Text(facts.say("page.methods_later", estimator=estimator))
+    has_reason = any(not pd.isna(each["reason"]) for each in facts.checks)
+    reasons = ("reason",) if has_reason else ()
+    names = ("method", "use", "effect", "interval", "p_value", "smallest_p", *reasons)
     return Table(
         caption=facts.say("page.methods"),
         columns=tuple(text(f"report.campaign.columns.{name}") for name in names),
-        rows=tuple(_method_row(each) for each in facts.checks),
-        align=("left", "left", *("right",) * 4, "left"),
+        rows=tuple(_method_row(each)[: len(names)] for each in facts.checks),
+        align=("left", "left", *("right",) * 4, *("left",) * len(reasons)),
         notes=(facts.say("page.methods_note"),),
         source=facts.data.delivered_source("antraege"),
     )
@@ -266,8 +271,8 @@ def _bottleneck(facts: Facts) -> str:
 
 
 def _moved(row: Mapping[str, Any]) -> bool:
-    """Whether an outcome rose, as far as can be told."""
-    return bool(row["verdict"] in {"proven", "hint"} and row["effect"] > 0)
+    """Whether an outcome rose, as far as its own interval tells: nothing is proven here."""
+    return bool(not pd.isna(row["low"]) and row["low"] > 0)
 
 
 def _way(facts: Facts) -> Block:

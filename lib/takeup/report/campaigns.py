@@ -114,7 +114,10 @@ def evidence(facts: Facts) -> list[str]:
     if not pd.isna(result["dark_days"]) and result["dark_days"] > 0:
         keys.append("dark_days")
     keys.append("compared" if facts.campaign.vergleich else "uncompared")
-    return [facts.say(key) for key in keys]
+    said = {key: facts.say(key) for key in keys}
+    if facts.is_discredited:
+        said["fake_starts"] += f" {facts.say('fake_discredit')}"
+    return list(said.values())
 
 
 def _second_key(facts: Facts) -> str:

@@ -6,9 +6,9 @@ from datetime import date
 from importlib.resources import files
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from takeup.facts import read_facts
 from takeup.periods import Month
 from takeup.sample.upkeep import Catalogue, Checks
 
@@ -285,4 +285,4 @@ class SampleSettings(_Model):
 def load_settings() -> SampleSettings:
     """Read ``sample.yml``, which lies beside this module."""
     text = files("takeup.sample").joinpath("sample.yml").read_text(encoding="utf-8")
-    return SampleSettings.model_validate(yaml.safe_load(text))
+    return SampleSettings.model_validate(read_facts(text))

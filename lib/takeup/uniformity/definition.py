@@ -8,10 +8,10 @@ from importlib.resources import files
 from typing import Final, Literal
 
 import pandas as pd
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from takeup.agreement import Einheitlich
+from takeup.facts import read_facts
 from takeup.regions import ALL
 from takeup.uniformity.components import WHOLE
 
@@ -50,7 +50,7 @@ class Component(BaseModel):
 def load_components() -> dict[str, Component]:
     """Meanings of E1 to E12, in this order."""
     source = files("takeup.uniformity").joinpath("components.yml").read_text(encoding="utf-8")
-    return {key: Component.model_validate(each) for key, each in yaml.safe_load(source).items()}
+    return {key: Component.model_validate(each) for key, each in read_facts(source).items()}
 
 
 @dataclass(frozen=True)

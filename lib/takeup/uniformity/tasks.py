@@ -9,8 +9,8 @@ from importlib.resources import files
 from typing import Any, Final, cast
 
 import pandas as pd
-import yaml
 
+from takeup.facts import read_facts
 from takeup.regions import ALL
 from takeup.uniformity.components import checklist
 from takeup.uniformity.facts import Facts, told
@@ -30,7 +30,7 @@ _CELL: Final = ["verwaltung", "component"]
 @cache
 def _texts() -> dict[str, Any]:
     source = files("takeup.uniformity").joinpath("tasks.yml").read_text(encoding="utf-8")
-    return cast("dict[str, Any]", yaml.safe_load(source))
+    return cast("dict[str, Any]", read_facts(source))
 
 
 def task_kinds() -> Mapping[str, str]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
-import yaml
 from rich.console import Console
 
 from takeup.errors import VerificationError
+from takeup.facts import read_facts
 from takeup.store import Store
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _SUMS: Final = ("compared", "numbers", "different")
 def texts() -> dict[str, Any]:
     """German texts of the command."""
     source = files("takeup.verification").joinpath("texts.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(source)
+    found: dict[str, Any] = read_facts(source)
     return found
 
 
