@@ -250,7 +250,8 @@ def test_what_is_explored_is_the_time_around_and_the_further_outcomes() -> None:
     assert started["low"] < np.expm1(0.8) < started["high"]
     assert started["observed"] % 5 == 0
     assert started["p_adjusted"] == pytest.approx(4 * started["p_value"])
-    assert rows[["additional", "cost_eur", "mde", "confirmed", "second_low"]].isna().all(axis=None)
+    lacking = ["additional", "cost_eur", "mde", "confirmed", "second_low"]
+    assert rows[lacking].isna().all(axis=None)
 
 
 def test_an_after_effect_waits_for_its_weeks() -> None:
