@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from effects.aa import as_errors, ask_sample
-from effects.grading import ALONE, MAIN, SECOND, STRESSED, Cell, Grade, grade_cells
+from effects.grading import ALONE, MAIN, SECOND, STRESSED, Cell, Grade, grade_cells, outside
 from effects.methods import HARMFUL
 from effects.worlds import Floats
 
@@ -60,15 +60,20 @@ def _table(cells: list[Cell], replications: int, workers: int) -> str:
 def _row(cell: Cell, method: str, grade: Grade) -> str:
     name = f"{cell.design}, {cell.per_week} a week"
     name += "" if cell.stress == "none" else f", {cell.stress}"
-    shown = f"*{method}*" if method in HARMFUL else method
-    power = " / ".join(f"{each:.0f}" for each in grade.power)
-    width = f"{grade.half_width:.1f}" if np.isfinite(grade.half_width) else "open"
-    coverage = f"{grade.coverage[0]:.1f} to {grade.coverage[1]:.1f}"
+    is_judged = method not in HARMFUL
+    shown = method if is_judged else f"*{method}*"
     refused = "" if grade.answered == 100 else f" ({grade.answered:.0f} % answered)"
-    return (
-        f"| {name} | {shown}{refused} | {grade.bias:.1f} | {grade.rmse:.1f} | {coverage} "
-        f"| {grade.false_alarm:.1f} | {power} | {width} |"
-    )
+    out = outside(cell, method, grade) if is_judged else frozenset()
+    figures = {
+        "bias": f"{grade.bias:.1f}",
+        "rmse": f"{grade.rmse:.1f}",
+        "coverage": f"{grade.coverage[0]:.1f} to {grade.coverage[1]:.1f}",
+        "false_alarm": f"{grade.false_alarm:.1f}",
+        "power": " / ".join(f"{each:.0f}" for each in grade.power),
+        "half_width": f"{grade.half_width:.1f}" if np.isfinite(grade.half_width) else "open",
+    }
+    marked = (f"**{said}**" if key in out else said for key, said in figures.items())
+    return f"| {name} | {shown}{refused} | " + " | ".join(marked) + " |"
 
 
 def _sample_table(draws: int, workers: int) -> str:
