@@ -1,7 +1,7 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help bench report fetch sample inspect lab check verify test backtest-update lint lock clean month-given file-given
+.PHONY: help bench grade-effects report fetch sample inspect lab check register plan verify test backtest-update lint lock clean month-given file-given campaign-given
 
 VENV := .venv
 # Only wheels whose hash is locked: nothing is built and nothing else fetched; where from is pip's own
@@ -22,7 +22,28 @@ export TAKEUP_STAND := $(value STAND)
 export TAKEUP_PYTHON := $(value PYTHON)
 export TAKEUP_FILE := $(value FILE)
 export TAKEUP_QUELLE := $(value QUELLE)
-unexport MONTH VERWALTUNG STAND PYTHON DATA FILE QUELLE
+export TAKEUP_KAMPAGNE := $(value KAMPAGNE)
+export TAKEUP_AM := $(value AM)
+unexport MONTH VERWALTUNG STAND PYTHON DATA FILE QUELLE KAMPAGNE AM VERWALTUNGEN WELLEN WOCHEN MENGE KOSTEN WERT
+# Options of plan count only if they are given: an empty one is no number.
+ifneq ($(value VERWALTUNGEN),)
+export TAKEUP_VERWALTUNGEN := $(value VERWALTUNGEN)
+endif
+ifneq ($(value WELLEN),)
+export TAKEUP_WELLEN := $(value WELLEN)
+endif
+ifneq ($(value WOCHEN),)
+export TAKEUP_WOCHEN := $(value WOCHEN)
+endif
+ifneq ($(value MENGE),)
+export TAKEUP_MENGE := $(value MENGE)
+endif
+ifneq ($(value KOSTEN),)
+export TAKEUP_KOSTEN := $(value KOSTEN)
+endif
+ifneq ($(value WERT),)
+export TAKEUP_WERT := $(value WERT)
+endif
 ifneq ($(value DATA),)
 export TAKEUP_DATA := $(value DATA)
 endif
@@ -45,6 +66,12 @@ inspect: file-given $(VENV)/.report ## Zeigen, was in einer Datei erkannt wird: 
 check: $(VENV)/.report ## Alle Dateien unter params/ prüfen
 	@$(VENV)/bin/takeup check
 
+register: campaign-given $(VENV)/.report ## Eine Kampagne verbindlich festlegen: KAMPAGNE=muster-herbst-2024 [AM=2024-09-20]
+	@$(VENV)/bin/takeup register
+
+plan: $(VENV)/.report ## Eine Kampagne planen: [VERWALTUNGEN=1,3,6] [WELLEN=1,3] [WOCHEN=8] [MENGE=20] [KOSTEN=7000] [WERT=25] [KAMPAGNE=name]
+	@$(VENV)/bin/takeup plan
+
 verify: month-given $(VENV)/.report ## Einen Bericht nachprüfen, jede Zahl unabhängig nachgerechnet: MONTH=2024-09 [STAND=2024-10-15] [DATA=ordner]
 	@$(VENV)/bin/takeup verify "$${TAKEUP_OUTPUTS:-outputs}/$$TAKEUP_MONTH$${TAKEUP_STAND:+-stand-$$TAKEUP_STAND}"
 
@@ -66,6 +93,9 @@ lint: $(VENV)/.test ## Stil und Typen prüfen (ruff, mypy)
 bench: $(VENV)/.test ## Messungen ausführen (benchmarks/)
 	@for each in benchmarks/*.py; do $(VENV)/bin/python "$$each" || exit; done
 
+grade-effects: $(VENV)/.test ## Die Wirkungsschätzer an erfundenen Welten prüfen und docs/effects.md schreiben (etwa zwei Stunden auf zwei Kernen; sonst REPLICATIONS=2000)
+	@PYTHONPATH=benchmarks $(VENV)/bin/python -m effects
+
 lock: $(VENV)/.report ## requirements.lock und environment.yml aus pyproject.toml schreiben (UPGRADE=1: alles erneuern)
 	@$(VENV)/bin/python tools/lock.py $(if $(UPGRADE),--upgrade)
 
@@ -80,6 +110,9 @@ month-given:
 
 file-given:
 	@test -n "$$TAKEUP_FILE" || { echo 'Die Datei fehlt. Aufruf: make inspect FILE=export.xlsx [QUELLE=name]' >&2; exit 2; }
+
+campaign-given:
+	@test -n "$$TAKEUP_KAMPAGNE" || { echo 'Die Kampagne fehlt. Aufruf: make register KAMPAGNE=muster-herbst-2024 [AM=2024-09-20]' >&2; exit 2; }
 
 $(VENV)/bin/pip:
 	@python=$$(sh tools/find_python.sh) && "$$python" -m venv --clear $(VENV)

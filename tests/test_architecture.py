@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[1] / "lib/takeup"
 # What a module or folder of the package may import from the package (design.md, "The package").
 # The base types and the own folder are always allowed.
 BASE = {"errors", "facts", "periods", "regions"}
-FACTS = {"agreement", "columns", "contract", "formats", "mapping", "params"}
+FACTS = {"agreement", "columns", "contract", "formats", "mapping", "params", "registration"}
 FRAMES = {
     "measures",
     "gaps",
@@ -42,7 +42,15 @@ LAYERS: dict[str, set[str]] = {
     "servers": set(),
     "settings": {"servers"},
     "agreement": set(),
-    "params": {"agreement", "mapping", "servers", "settings", "strict_yaml"},
+    "registration": {"settings"},
+    "params": {
+        "agreement",
+        "mapping",
+        "registration",
+        "servers",
+        "settings",
+        "strict_yaml",
+    },
     "store": set(),
     "register": {"disclosure"},
     "ledger": set(),
@@ -71,7 +79,7 @@ LAYERS: dict[str, set[str]] = {
 }
 # These join what came in with what is measured, or run it all; no layer above may import them.
 JOINTS = {"__init__", "__main__", "analysis", "campaigns", "cli", "fetch", "pipeline"}
-JOINTS |= {"portals"}
+JOINTS |= {"portals", "campaign_commands", "planning"}
 
 # Only frames come in, only frames and blocks go out. A module's own German words lie beside it
 # and are read through importlib.resources.

@@ -78,6 +78,28 @@ def test_a_file_to_inspect_is_handed_on_as_it_is(project: Path) -> None:
     assert "make inspect FILE=" in missing.stderr
 
 
+def test_a_campaign_is_registered_and_planned_with_what_was_given_and_nothing_else(
+    project: Path,
+) -> None:
+    command = project / ".venv/bin/takeup"
+    names = "KAMPAGNE AM VERWALTUNGEN WELLEN WOCHEN MENGE KOSTEN WERT"
+    told = " ".join(f'"${{TAKEUP_{name}-unset}}"' for name in names.split())
+    command.write_text(f'#!/bin/sh\nprintf "%s|" "$*" {told} >called\n')
+    hostile = "$(shell touch hit) `touch hit`; touch hit"
+
+    make(project, "register", f"KAMPAGNE={hostile}", "AM=2024-03-15")
+    registered = (project / "called").read_text()
+    make(project, "plan", "VERWALTUNGEN=1,3", f"KOSTEN={hostile}")
+    planned = (project / "called").read_text()
+    missing = make(project, "register")
+
+    assert registered.startswith(f"register|{hostile}|2024-03-15|unset|unset|")
+    assert planned == f"plan|||1,3|unset|unset|unset|{hostile}|unset|"
+    assert not (project / "hit").exists()
+    assert missing.returncode == 2
+    assert "make register KAMPAGNE=" in missing.stderr
+
+
 def test_a_report_is_called_with_month_administration_day_and_data(project: Path) -> None:
     done = make(
         project,

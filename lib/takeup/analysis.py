@@ -102,7 +102,7 @@ def analyse(
         "variation": variation(published, _known(params, found, sample=sample)),
         **_portal_tables(staged, params, month),
         **_delivery_tables(staged, params, inputs, found),
-        "effects": evaluate_campaigns(staged, params, month, found.dark, sample=sample),
+        **evaluate_campaigns(staged, params, month, found, sample=sample),
         "suppression": protected.summary,
         "revisions": told.table,
     }

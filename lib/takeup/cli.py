@@ -1,8 +1,4 @@
-"""The command line: ``takeup report``, ``check``, ``verify``, ``inspect``, ``fetch``, ….
-
-Texts stand in ``cli.yml``. The clock is read here and nowhere else: to refuse months that
-are not over yet, and to say when a delivery was first seen or fetched.
-"""
+"""The command line; texts in ``cli.yml``. It reads the clock, as ``campaign_commands`` does."""
 
 from __future__ import annotations
 
@@ -25,13 +21,13 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from takeup import campaign_commands
 from takeup.errors import DeliveryError, FetchError, PageError, TakeupError, UsageError
 from takeup.facts import read_facts
 from takeup.params import load_params
 from takeup.periods import Month
 from takeup.store import Store
-from takeup.verification.command import texts as verify_texts
-from takeup.verification.command import verify
+from takeup.verification import command as verification
 
 if TYPE_CHECKING:
     from takeup.fetch.journal import Step
@@ -175,6 +171,7 @@ def check() -> None:
 
     params = load_params(Store.open().params)
     check_params(params)
+    params.require_registered()
     names = ("verwaltungen", "leistungen", "quellen", "kampagnen", "berichte")
     counts = {name: len(getattr(params, name)) for name in names}
     _out.print(_text("check", "done", **counts))
@@ -234,7 +231,8 @@ def inspect_file(  # noqa: PLR0913, PLR0917  one argument for each option of the
         raise typer.Exit(DeliveryError.exit_code)
 
 
-app.command(help=verify_texts()["help"])(verify)
+app.command(help=verification.texts()["help"])(verification.verify)
+campaign_commands.add_to(app)
 
 
 class _FetchWatch(_Watch):

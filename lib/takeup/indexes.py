@@ -17,6 +17,8 @@ from takeup.regions import ALL
 from takeup.render import numbers
 from takeup.render.exporter import Card, IndexPage, Link, PageFrame, Section, render_index
 from takeup.render.texts import text
+from takeup.report.campaign_facts import Facts
+from takeup.report.campaigns import campaigns
 from takeup.report.data import PageData
 
 
@@ -32,7 +34,7 @@ class PageState:
 
 def page_frame(page: Page, params: Params, published: Published) -> PageFrame:
     """Frame of one report page, with links to the index of its month and to the Kreis."""
-    slug = page.parameters.get("verwaltung", "")
+    slug, campaign = (page.parameters.get(name, "") for name in ("verwaltung", "kampagne"))
     return PageFrame(
         title=_page_title(page, params),
         kicker=params.settings.projekt,
@@ -41,10 +43,27 @@ def page_frame(page: Page, params: Params, published: Published) -> PageFrame:
         sample=bool(published.run["sample"]),
         navigation=(
             Link(text("pages.to_month"), "index.html"),
-            *([Link(text("pages.to_kreis"), "kreis.html")] if slug else []),
+            *([Link(text("pages.to_kreis"), "kreis.html")] if slug or campaign else []),
+            *_to_campaigns(page, params, published),
         ),
         meta=_meta(params, published),
     )
+
+
+def _to_campaigns(page: Page, params: Params, published: Published) -> list[Link]:
+    """Links from a page about an administration, or all of them, to its campaigns."""
+    pages = [name for name, each in params.berichte.items() if each.per == "kampagne"]
+    about = params.berichte[page.bericht]
+    if not pages or about.per == "kampagne" or not about.karte:
+        return []
+    slug = page.parameters.get("verwaltung", ALL)
+    data = PageData(Month.parse(page.parameters["month"]), slug, published, params, {})
+    return [
+        Link(
+            text("pages.to_campaign", title=each.campaign.titel), f"{pages[0]}-{each.slug}.html"
+        )
+        for each in campaigns(data)
+    ]
 
 
 def _period(page: Page, published: Published) -> str:
@@ -58,6 +77,9 @@ def _period(page: Page, published: Published) -> str:
 
 def _page_title(page: Page, params: Params) -> str:
     title = params.berichte[page.bericht].titel
+    if campaign := page.parameters.get("kampagne", ""):
+        name = params.kampagnen[campaign].titel
+        return text("pages.title_campaign", title=title, name=name)
     slug = page.parameters.get("verwaltung", "")
     return (
         text("pages.title", title=title, name=params.verwaltungen[slug].name) if slug else title
@@ -113,23 +135,35 @@ def month_index(
 
 def _card(each: PageState, params: Params, published: Published, month: Month) -> Card:
     slug = each.page.parameters.get("verwaltung", ALL)
-    measure = params.berichte[each.page.bericht].karte
     data = PageData(month, slug, published, params, load_sidecars())
-    cell = data.cell(measure) if measure else None
-    label = "" if cell is None else data.sidecars[measure].name if cell.has_value else cell.said
+    value, label = _card_words(each.page, data)
     return Card(
         title=_card_title(each.page, data, params),
         href=each.page.file if each.exists else "",
-        value="" if cell is None else cell.shown,
+        value=value,
         label=label,
         state=each.state,
         reason=each.reason,
     )
 
 
+def _card_words(page: Page, data: PageData) -> tuple[str, str]:
+    """Key figure of a page with its name, or how far a campaign is."""
+    if campaign := page.parameters.get("kampagne", ""):
+        state = Facts(data, campaign).result["state"]
+        return text(f"report.campaign_states.{state}"), text("report.columns.state")
+    measure = data.params.berichte[page.bericht].karte
+    if not measure:
+        return "", ""
+    cell = data.cell(measure)
+    return cell.shown, data.sidecars[measure].name if cell.has_value else cell.said
+
+
 def _card_title(page: Page, data: PageData, params: Params) -> str:
     """Name of whom the page is about; of a page about nobody, its own."""
     bericht = params.berichte[page.bericht]
+    if campaign := page.parameters.get("kampagne", ""):
+        return params.kampagnen[campaign].titel
     if not bericht.karte:
         return bericht.titel
     slug = data.verwaltung

@@ -45,13 +45,33 @@ class Built:
     reason: str = ""
 
 
-def plan_pages(params: Params, notebooks: Path, month: str) -> tuple[Page, ...]:
-    """All pages of a month, in the order of ``params/berichte.yml``."""
+def plan_pages(
+    params: Params, notebooks: Path, month: str, *, sample: bool
+) -> tuple[Page, ...]:
+    """All pages of a month, in the order of ``params/berichte.yml``.
+
+    Parameters
+    ----------
+    params
+        Pages, administrations and campaigns.
+    notebooks
+        Folder of the notebooks.
+    month
+        Report month, ``yyyy-mm``.
+    sample
+        Whether the data are the labelled sample: its invented campaigns have pages then.
+    """
     pages = []
+    campaigns = params.campaigns(sample=sample)
     for name, bericht in params.berichte.items():
         path = notebooks / bericht.notebook
-        for slug in _alphabetical(params) if bericht.per == "verwaltung" else [""]:
-            values = {"month": month, "verwaltung": slug}
+        about = {
+            "verwaltung": _alphabetical(params),
+            "kampagne": sorted(campaigns, key=lambda each: (campaigns[each].beginn, each)),
+            "month": [""],
+        }
+        for slug in about[bericht.per]:
+            values = {"month": month, bericht.per: slug} if slug else {"month": month}
             chosen = {str(key): values[key] for key in bericht.parameters}
             file = f"{name}-{slug}.html" if slug else f"{name}.html"
             pages.append(Page(name, path, chosen, file))

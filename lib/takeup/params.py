@@ -19,14 +19,21 @@ from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 from takeup.agreement import Einheitlich, read_zustaendigkeit
 from takeup.errors import ParameterError, UsageError
 from takeup.mapping import Quelle
-from takeup.regions import check_ars, check_leika
+from takeup.regions import check_ars
+from takeup.registration import (
+    SUFFIX,
+    Kampagne,
+    Leika,
+    Registrierung,
+    Slug,
+    check_design,
+    require_registered,
+)
 from takeup.servers import Site, check_sites
 from takeup.settings import Model, Settings
 from takeup.strict_yaml import read_yaml
 
 Ars = Annotated[str, AfterValidator(check_ars)]
-Leika = Annotated[str, AfterValidator(check_leika)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 T = TypeVar("T")
 
 
@@ -61,25 +68,6 @@ class Leistung(Model):
     ungeprueft: tuple[str, ...] = ()
 
 
-class Kampagne(Model):
-    """A campaign, written down before it starts."""
-
-    titel: str
-    beginn: date
-    ende: date
-    verwaltungen: tuple[Slug, ...] = Field(min_length=1)
-    vergleich: tuple[Slug, ...]
-    leistungen: Literal["alle"] | tuple[Leika, ...]
-    zielgroesse: Literal["submitted"]
-    auswertungsfenster_wochen: int = Field(ge=1)
-    schaetzer: Literal["panel_llr", "its"]
-    kosten_eur: dict[str, float]
-    matomo_kampagnen: tuple[str, ...]
-    ausstrahlung: str
-    registriert_am: date
-    muster: bool = False
-
-
 class Ereignis(Model):
     """A date to know when a series moves; ``muster`` marks invented ones."""
 
@@ -108,8 +96,8 @@ class Bericht(Model):
 
     titel: str
     notebook: str = Field(pattern=r"^[a-z_]+\.ipynb$")
-    per: Literal["verwaltung", "month"]
-    parameters: tuple[Literal["month", "verwaltung"], ...]
+    per: Literal["verwaltung", "month", "kampagne"]
+    parameters: tuple[Literal["month", "verwaltung", "kampagne"], ...]
     karte: Literal["submitted", ""] = "submitted"
 
 
@@ -124,6 +112,7 @@ class Params:
     einheitlich: Einheitlich
     quellen: dict[str, Quelle]
     kampagnen: dict[str, Kampagne]
+    registrierungen: dict[str, Registrierung]
     ereignisse: tuple[Ereignis, ...]
     berichte: dict[str, Bericht]
 
@@ -142,6 +131,29 @@ class Params:
             code = "verwaltung_unknown_near" if near else "verwaltung_unknown"
             raise UsageError(code, value=slug, near=near, known=names)
         return slug
+
+    def require_kampagne(self, slug: str) -> Kampagne:
+        """Return the campaign of this slug.
+
+        Raises
+        ------
+        UsageError
+            If there is none, with the nearest known name.
+        """
+        if slug not in self.kampagnen:
+            near = suggest(slug, self.kampagnen) or "-"
+            raise UsageError("campaign_unknown", value=slug, near=near)
+        return self.kampagnen[slug]
+
+    def require_registered(self) -> None:
+        """Insist that every campaign reads as it was registered.
+
+        Raises
+        ------
+        ParameterError
+            For the first one that does not.
+        """
+        require_registered(self.kampagnen, self.registrierungen)
 
     def campaigns(self, *, sample: bool) -> dict[str, Kampagne]:
         """Campaigns of this origin of data: invented ones belong to the sample only."""
@@ -186,8 +198,9 @@ def _shown(error: Any) -> str:
 def _read_folder(root: Path, folder: str, kind: type[T]) -> dict[str, T]:
     paths = sorted((root / folder).glob("*.yml"))
     # A shell empties the file a draft is written to before the draft is made.
-    written = (path for path in paths if folder != "quellen" or path.stat().st_size)
-    return {path.stem: _read(path, root, kind) for path in written}
+    written = [path for path in paths if folder != "quellen" or path.stat().st_size]
+    own = [path for path in written if (kind is Registrierung) == path.stem.endswith(SUFFIX)]
+    return {path.stem.removesuffix(SUFFIX): _read(path, root, kind) for path in own}
 
 
 def load_params(root: Path) -> Params:
@@ -211,6 +224,7 @@ def load_params(root: Path) -> Params:
         einheitlich=_read(root / "einheitlich.yml", root, Einheitlich),
         quellen=_read_folder(root, "quellen", Quelle),
         kampagnen=_read_folder(root, "kampagnen", Kampagne),
+        registrierungen=_read_folder(root, "kampagnen", Registrierung),
         ereignisse=_read(root / "ereignisse.yml", root, tuple[Ereignis, ...]),
         berichte=_read(root / "berichte.yml", root, dict[str, Bericht]),
     )
@@ -246,12 +260,14 @@ def _check_across(params: Params) -> None:
 
 
 def _check_campaigns(params: Params) -> None:
+    districts = [slug for slug, each in params.verwaltungen.items() if each.typ == "Kreis"]
     for slug, each in params.kampagnen.items():
-        both = sorted(set(each.verwaltungen) & set(each.vergleich))
-        if both:
-            raise ParameterError("campaign_overlap", slug=slug, names=", ".join(both))
-        if each.ende < each.beginn:
-            raise ParameterError("campaign_dates", slug=slug, start=each.beginn, end=each.ende)
+        check_design(slug, each, districts)
+        unknown = set(each.leistungen) - set(params.leistungen)
+        if each.leistungen != "alle" and unknown:
+            key = min(unknown)
+            near = suggest(key, params.leistungen)
+            raise ParameterError("campaign_service", slug=slug, key=key, near=near)
 
 
 def _check_core(params: Params) -> None:

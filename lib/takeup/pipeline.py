@@ -83,6 +83,7 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         stays as it was.
     """
     params = load_params(store.params)
+    params.require_registered()
     if request.verwaltung:
         params.require_verwaltung(request.verwaltung)
     if store.sample and not muster.is_current(store):
@@ -93,7 +94,7 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         job = _Job(request, store, params, watch, folder)
         staged, files = _stage(job)
         published = _publish_tables(job, staged)
-        pages = plan_pages(params, store.notebooks, str(job.month))
+        pages = plan_pages(params, store.notebooks, str(job.month), sample=store.sample)
         built = _build_pages(job, pages, published)
         states = place_pages(pages, built, folder, store.published(request.edition))
         _describe(job, published, states, staged)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from takeup.effects.design import WeeklyPanel
+from takeup.effects.weekly import WeeklyPanel
 
 UNITS = tuple(f"v{number}" for number in range(1, 10))
 

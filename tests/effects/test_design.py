@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from takeup.effects.design import Campaign, Event, WeeklyPanel, timing, weekly_panel
-from takeup.effects.result import Reason
+from takeup.effects.design import Campaign, Event, timing, weekly_panel
+from takeup.effects.result import Part, Reason
+from takeup.effects.weekly import WeeklyPanel
 
 # Starts on a Wednesday and ends on a Friday: the weeks of 3 April and 31 May are partial.
 SPRING = Campaign(
@@ -45,13 +46,19 @@ def test_only_full_iso_weeks_count_before_and_during_the_campaign() -> None:
     before = panel.mondays[~panel.treatment.any(axis=0)]
     assert [str(monday.date()) for monday in during[[0, -1]]] == ["2024-04-08", "2024-05-20"]
     # Data begin on Friday 1 July 2022, so the first full week begins on the 4th; the week of
-    # the start (Monday 1 April) belongs to neither period.
-    assert [str(monday.date()) for monday in before[[0, -1]]] == ["2022-07-04", "2024-03-25"]
+    # the start (Monday 1 April) belongs to neither period, nor do the four weeks before it.
+    assert [str(monday.date()) for monday in before[[0, -1]]] == ["2022-07-04", "2024-02-26"]
     assert (panel.counts == 14).all()
 
 
-def test_a_left_out_week_leaves_a_gap_in_the_week_numbers() -> None:
+def test_left_out_weeks_leave_a_gap_in_the_week_numbers() -> None:
     weeks = _panel(SPRING, _daily()).weeks
+    assert weeks[-7] - weeks[-8] == 6
+
+
+def test_without_comparison_the_weeks_before_the_start_count() -> None:
+    everywhere = replace(SPRING, treated=SPRING.units, comparison=(), estimator="its")
+    weeks = _panel(everywhere, _daily()).weeks
     assert weeks[-7] - weeks[-8] == 2
 
 
@@ -67,26 +74,27 @@ def test_the_window_ends_the_counted_weeks_before_the_campaign_does() -> None:
 
 
 def test_at_most_two_years_before_the_start_are_used() -> None:
-    assert _panel(SPRING, _daily(first="2019-01-01")).n_before == 104
+    # 104 up to the week of the start, less the four right before it.
+    assert _panel(SPRING, _daily(first="2019-01-01")).n_before == 100
 
 
 def test_an_outage_is_missing_exposure_and_not_a_quiet_day() -> None:
     daily = _daily()
-    out = (daily["verwaltung"] == "heide") & daily["date"].between("2024-03-18", "2024-03-20")
+    out = (daily["verwaltung"] == "heide") & daily["date"].between("2024-02-19", "2024-02-21")
     daily.loc[out, "count"] = pd.NA
     panel = _panel(SPRING, daily)
-    cell = (0, panel.mondays.get_loc("2024-03-18"))
+    cell = (0, panel.mondays.get_loc("2024-02-19"))
     assert (panel.counts[cell], panel.days[cell]) == (8, 4)
-    whole = panel.log_rates[0, panel.mondays.get_loc("2024-03-11")]
+    whole = panel.log_rates[0, panel.mondays.get_loc("2024-02-12")]
     # The rate per day is the same but for the 0.5 that keeps the log finite.
     assert panel.log_rates[cell] == pytest.approx(whole, abs=np.log(8.5 / 8))
 
 
 def test_a_week_with_fewer_than_four_days_does_not_count() -> None:
     daily = _daily()
-    out = (daily["verwaltung"] == "heide") & daily["date"].between("2024-03-18", "2024-03-21")
+    out = (daily["verwaltung"] == "heide") & daily["date"].between("2024-02-19", "2024-02-22")
     panel = _panel(SPRING, daily[~out])
-    assert np.isnan(panel.log_rates[0, panel.mondays.get_loc("2024-03-18")])
+    assert np.isnan(panel.log_rates[0, panel.mondays.get_loc("2024-02-19")])
     assert panel.observed.sum() == panel.observed.size - 1
 
 
@@ -107,15 +115,36 @@ def test_it_is_too_early_until_the_campaign_is_over(
 
 def test_less_than_a_year_before_is_refused() -> None:
     assert weekly_panel(SPRING, _daily("2023-04-10")) is Reason.TOO_SHORT_BEFORE
-    assert _panel(SPRING, _daily("2023-04-03")).n_before == 52
+    assert _panel(SPRING, _daily("2023-04-03")).n_before == 52 - 4
 
 
-def test_fewer_than_five_a_week_are_refused() -> None:
+def _on(days: int, *, every: int = 1) -> pd.DataFrame:
+    """One submission on the first days of every so many weeks."""
     daily = _daily(count=0)
-    five = daily.assign(count=daily["count"].mask(daily["date"].dt.day_of_week < 5, 1))
-    four = daily.assign(count=daily["count"].mask(daily["date"].dt.day_of_week < 4, 1))
-    assert weekly_panel(SPRING, four) is Reason.TOO_FEW_PER_WEEK
-    assert isinstance(weekly_panel(SPRING, five), WeeklyPanel)
+    dates = daily["date"]
+    week = (dates - pd.Timestamp("2024-04-08")).dt.days // 7
+    return daily.assign(
+        count=daily["count"].mask((dates.dt.day_of_week < days) & (week % every == 0), 1)
+    )
+
+
+def test_fewer_than_five_a_week_are_counted_by_four_weeks() -> None:
+    assert _panel(SPRING, _on(5)).width == 1
+    panel = _panel(SPRING, _on(4))
+    assert panel.width == 4
+    # Seven full weeks of campaign are a block of four and one of three.
+    on = panel.treatment.any(axis=0)
+    assert panel.counts[:, on].tolist() == [[16, 12]] * 5
+    assert panel.days[:, on].tolist() == [[28, 21]] * 5
+    assert panel.observed_during == 2 * 28
+    # The blocks before end four weeks before the start, or five: it is on a Wednesday.
+    assert str(panel.mondays[~on][-1].date()) == "2024-02-12"
+    assert (panel.counts[:, ~on][:, -1] == 12).all()
+
+
+def test_fewer_than_five_in_four_weeks_are_refused() -> None:
+    assert weekly_panel(SPRING, _on(4, every=4)) is Reason.TOO_FEW_PER_WEEK
+    assert isinstance(weekly_panel(SPRING, _on(6, every=4)), WeeklyPanel)
 
 
 def test_without_comparison_the_sum_over_administrations_must_reach_five_a_week() -> None:
@@ -123,6 +152,106 @@ def test_without_comparison_the_sum_over_administrations_must_reach_five_a_week(
     four = daily.assign(count=daily["count"].mask(daily["date"].dt.day_of_week < 4, 1))
     everywhere = replace(SPRING, treated=SPRING.units, comparison=(), estimator="its")
     assert isinstance(weekly_panel(everywhere, four), WeeklyPanel)
+
+
+def test_the_launch_of_a_service_does_not_count() -> None:
+    # Heide starts on 5 September 2022 and has three a week, not fourteen, until Christmas.
+    daily = _daily()
+    heide, dates = daily["verwaltung"] == "heide", daily["date"]
+    late = daily["count"].mask(heide & (dates < "2022-12-26"), dates.dt.day_of_week % 2)
+    late = late.mask(heide & (dates < "2022-09-05"), 0)
+    panel = _panel(SPRING, daily.assign(count=late))
+    # The first eight weeks that reach 7 on average are five with 3 and three with 14; all of
+    # them are part of the launch.
+    counted = panel.mondays[panel.observed[0]]
+    assert str(counted[0].date()) == "2023-01-16"
+    assert panel.observed[1:].all()
+
+
+def test_a_launch_is_not_seen_in_what_came_after_the_start() -> None:
+    # The same past with a campaign that multiplies by ten: nothing else is left out.
+    daily = _daily()
+    high = daily.assign(count=daily["count"].mask(daily["date"] >= "2024-04-03", 20))
+    before = _panel(SPRING, daily), _panel(SPRING, high)
+    assert (before[0].observed == before[1].observed).all()
+
+
+def test_an_administration_that_joined_later_needs_a_year_of_its_own() -> None:
+    daily = _daily()
+    dates = daily["date"]
+    for unit, reason in (("heide", Reason.TOO_SHORT_BEFORE), ("buesum", None)):
+        joined = daily[(daily["verwaltung"] != unit) | (dates >= "2023-06-01")]
+        found = weekly_panel(SPRING, joined)
+        if reason is None:
+            assert isinstance(found, WeeklyPanel)
+            assert unit not in found.units
+        else:
+            assert found is reason
+
+
+WAVES = replace(
+    SPRING,
+    start=date(2024, 1, 1),
+    end=date(2024, 5, 26),
+    periods={
+        "heide": (date(2024, 1, 1), date(2024, 2, 25)),
+        "marne": (date(2024, 4, 1), date(2024, 5, 26)),
+    },
+)
+
+
+def test_every_wave_has_its_own_weeks_and_margins() -> None:
+    panel = _panel(WAVES, _daily())
+    by_unit = {
+        unit: [str(monday.date()) for monday in panel.mondays[row][[0, -1]]]
+        for unit, row in zip(panel.units, panel.treatment > 0, strict=True)
+        if row.any()
+    }
+    assert by_unit == {
+        "heide": ["2024-01-01", "2024-02-19"],
+        "marne": ["2024-04-01", "2024-05-20"],
+    }
+    blank = {
+        unit: [str(monday.date()) for monday in panel.mondays[~row]]
+        for unit, row in zip(panel.units, panel.observed, strict=True)
+    }
+    # Before and after its eight weeks; from the fifth week after them it is untreated again.
+    # Weeks in which both are blank are gone: 4, 11 and 18 March.
+    margin = ["2023-12-04", "2023-12-11", "2023-12-18", "2023-12-25"]
+    assert blank["heide"] == [*margin, "2024-02-26"]
+    assert blank["marne"] == ["2024-03-25"]
+    assert blank["eider"] == []
+
+
+def test_waves_without_comparison_compare_with_those_who_wait() -> None:
+    assert isinstance(weekly_panel(replace(WAVES, comparison=()), _daily()), WeeklyPanel)
+
+
+def test_after_effect_and_anticipation_are_periods_of_their_own() -> None:
+    daily = _daily(last="2024-09-30")
+    found = {
+        part: weekly_panel(SPRING, daily, part=part) for part in (Part.AFTER, Part.ANTICIPATION)
+    }
+    weeks = {
+        part: [str(monday.date()) for monday in panel.mondays[panel.treatment[0] > 0]]
+        for part, panel in found.items()
+        if isinstance(panel, WeeklyPanel)
+    }
+    # As many weeks as the window has, from the first full one after Friday 31 May on.
+    after = weeks[Part.AFTER]
+    assert (after[0], after[-1], len(after)) == ("2024-06-03", "2024-07-22", 8)
+    # The week of the start, a Wednesday, is in neither.
+    assert weeks[Part.ANTICIPATION] == ["2024-03-04", "2024-03-11", "2024-03-18", "2024-03-25"]
+    assert {str(panel.mondays[panel.n_before - 1].date()) for panel in found.values()} == {
+        "2024-02-26"
+    }
+
+
+def test_an_after_effect_is_too_early_until_its_weeks_are_over() -> None:
+    # Nine weeks after 31 May end on 2 August.
+    assert timing(SPRING, date(2024, 8, 1), Part.AFTER) is Reason.RUNNING
+    assert timing(SPRING, date(2024, 8, 2), Part.AFTER) is None
+    assert timing(SPRING, date(2024, 5, 31), Part.ANTICIPATION) is None
 
 
 def test_a_campaign_without_a_full_week_is_refused() -> None:

@@ -9,9 +9,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from takeup.effects import Campaign, Event, Reason, State, Verdict, effects_table, evaluate
+from takeup.effects import (
+    Campaign,
+    Event,
+    Reason,
+    State,
+    Verdict,
+    checks_table,
+    effects_table,
+    evaluate,
+    explore,
+)
+from takeup.effects.evaluation import holm
 from takeup.effects.panel import PanelFit
-from takeup.effects.table import COLUMNS
+from takeup.effects.result import Check
+from takeup.effects.table import CHECK_COLUMNS, COLUMNS
 from takeup.periods import Month
 
 UNITS = tuple(f"v{number}" for number in range(1, 10))
@@ -62,8 +74,8 @@ def test_a_planted_campaign_in_three_administrations_is_proven() -> None:
     assert 0 < estimate.low < 0.4 < estimate.high
     assert estimate.smallest_p == pytest.approx(1 / 84)
     # 1 April is a Monday, 31 May a Friday: eight full weeks, ninety-one before (from 4 July
-    # 2022 on).
-    assert (estimate.n_before, estimate.n_during, estimate.n_units) == (91, 8, 9)
+    # 2022 on), of which the last four belong to neither side.
+    assert (estimate.n_before, estimate.n_during, estimate.n_units) == (87, 8, 9)
 
 
 def test_observed_and_additional_belong_to_the_same_full_weeks() -> None:
@@ -95,7 +107,7 @@ def test_a_campaign_everywhere_is_proven_only_if_the_local_level_agrees(
     monkeypatch: pytest.MonkeyPatch, effect: float, confirmed: bool
 ) -> None:
     second = PanelFit(effect=effect, standard_error=0.1, df=80, ratio=0.003)
-    monkeypatch.setattr("takeup.effects.evaluation.fit_local_level", lambda *_: second)
+    monkeypatch.setattr("takeup.effects.estimation.fit_local_level", lambda *_: second)
     result = evaluate(EVERYWHERE, _daily(0.4, UNITS), SEPTEMBER)
     assert result.estimate is not None
     assert result.estimate.confirmed == confirmed
@@ -185,6 +197,24 @@ def test_the_table_has_one_typed_row_per_campaign() -> None:
     assert autumn_row["cost_eur"] == 9000
 
 
+def test_the_checks_say_what_every_method_found() -> None:
+    daily = _daily(0.4, SPRING.treated)
+    results = [evaluate(SPRING, daily, SEPTEMBER), evaluate(EVERYWHERE, daily, SEPTEMBER)]
+    table, checks = effects_table(results), checks_table(results)
+    assert {name: str(kind) for name, kind in checks.dtypes.items()} == CHECK_COLUMNS
+    by_campaign = checks.set_index(["campaign", "used_for"])
+    for row in table.to_dict("records"):
+        primary = by_campaign.loc[(row["campaign"], "primary")]
+        second = by_campaign.loc[(row["campaign"], "second")]
+        assert primary["method"] == row["estimator"]
+        assert primary[["effect", "low", "high"]].tolist() == [
+            row[name] for name in ("effect", "low", "high")
+        ]
+        assert second[["low", "high"]].tolist() == [row["second_low"], row["second_high"]]
+    assert by_campaign.loc[("spring", "second"), "method"] == "randomisation"
+    assert by_campaign.loc[("everywhere", "second"), "method"] == "local_level"
+
+
 def test_open_ends_are_missing_in_the_table() -> None:
     # One treated of nine: the inverted randomisation interval has no ends.
     single = replace(SPRING, treated=UNITS[:1], comparison=UNITS[1:])
@@ -195,3 +225,95 @@ def test_open_ends_are_missing_in_the_table() -> None:
 
 def test_an_empty_table_still_has_its_columns() -> None:
     assert list(effects_table([]).columns) == list(COLUMNS)
+
+
+EXPLORING = replace(SPRING, outcomes=("started", "visits"))
+
+
+def _outcomes(effect: float) -> dict[str, pd.DataFrame]:
+    daily = _daily(effect, SPRING.treated)
+    return {"submitted": daily, "started": daily, "visits": _daily(0.0, ())}
+
+
+def test_what_is_explored_is_the_time_around_and_the_further_outcomes() -> None:
+    rows = effects_table(explore(EXPLORING, _outcomes(0.8), SEPTEMBER))
+    assert rows[["outcome", "part"]].to_numpy().tolist() == [
+        ["submitted", "after"],
+        ["submitted", "anticipation"],
+        ["started", "campaign"],
+        ["visits", "campaign"],
+    ]
+    assert set(rows["role"]) == {"exploratory"}
+    # An effect of +120 % on what was started is a hint and no more; the rest is nothing.
+    assert rows["verdict"].tolist() == ["none_found", "none_found", "hint", "none_found"]
+    started = rows.iloc[2]
+    assert started["low"] < np.expm1(0.8) < started["high"]
+    assert started["observed"] % 5 == 0
+    assert started["p_adjusted"] == pytest.approx(4 * started["p_value"])
+    lacking = ["additional", "cost_eur", "mde", "confirmed", "second_low"]
+    assert rows[lacking].isna().all(axis=None)
+
+
+def test_an_after_effect_waits_for_its_weeks() -> None:
+    # Nine weeks after 31 May end on 2 August.
+    july, august = (
+        explore(EXPLORING, _outcomes(0.0), Month.parse(month))[0]
+        for month in ("2024-07", "2024-08")
+    )
+    assert (july.state, july.reason) == (State.RUNNING, Reason.RUNNING)
+    assert august.state is State.EVALUATED
+
+
+def test_adjusting_by_holm_multiplies_step_by_step() -> None:
+    # 0.01 x 3; 0.02 x 2; 0.04 x 1, but never less than the one before, never above 1.
+    assert holm([0.02, 0.01, 0.03]) == pytest.approx([0.04, 0.03, 0.04])
+    assert holm([0.9, 0.6]) == [1.0, 1.0]
+    assert holm([]) == []
+
+
+def _methods(campaign: Campaign, daily: pd.DataFrame) -> dict[str, Check]:
+    return {each.method: each for each in evaluate(campaign, daily, SEPTEMBER).checks}
+
+
+def test_several_administrations_are_checked_by_one_change_each() -> None:
+    checks = _methods(SPRING, _daily(0.4, SPRING.treated))
+    assert set(checks) == {"panel_llr", "randomisation", "unit_t_test"}
+    check = checks["unit_t_test"]
+    assert check.low is not None and check.high is not None
+    assert check.low < 0.4 < check.high
+
+
+def test_a_single_administration_gets_a_picture_that_can_prove_nothing() -> None:
+    single = replace(SPRING, treated=UNITS[:1], comparison=UNITS[1:])
+    picture = _methods(single, _daily(1.0, single.treated))["synthetic_control"]
+    assert picture.used_for == "picture"
+    assert picture.effect == pytest.approx(1.0, abs=0.3)
+    assert picture.smallest_p == pytest.approx(1 / 9)
+    assert picture.low is None
+
+
+def _in_waves(*, stays: bool) -> Campaign:
+    """Three administrations from April on, three more from May on."""
+    first = (date(2024, 4, 1), date(2024, 5, 31 if stays else 5))
+    second = (date(2024, 4, 29), date(2024, 5, 31))
+    return replace(
+        SPRING,
+        treated=UNITS[:6],
+        comparison=UNITS[6:],
+        periods=dict.fromkeys(UNITS[:3], first) | dict.fromkeys(UNITS[3:6], second),
+    )
+
+
+def test_waves_that_stay_are_checked_by_group_time_effects() -> None:
+    daily = _daily(0.0, ())
+    checks = _methods(_in_waves(stays=True), daily)
+    check = checks["callaway_santanna"]
+    assert check.reason is None
+    assert check.effect == pytest.approx(0.0, abs=0.15)
+    assert check.smallest_p == pytest.approx(1 / 1680)
+    assert checks["unit_t_test"].reason is Reason.UNEQUAL_STARTS
+
+
+def test_waves_that_end_have_no_group_time_effects() -> None:
+    check = _methods(_in_waves(stays=False), _daily(0.0, ()))["callaway_santanna"]
+    assert (check.effect, check.reason) == (None, Reason.UNEQUAL_STARTS)

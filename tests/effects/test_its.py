@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from takeup.effects.design import WeeklyPanel
 from takeup.effects.its import calendar, fit_its, quasi_poisson, weekly_series
 from takeup.effects.local_level import fit_local_level
 from takeup.effects.panel import RATIOS
+from takeup.effects.weekly import WeeklyPanel
 
 REPLICATIONS = 100
 
@@ -57,6 +57,23 @@ def test_an_administration_that_is_out_takes_its_share_of_the_exposure() -> None
     assert (series.counts[5], series.counts[6]) == (10, 40)
     assert series.exposure[6] == pytest.approx(7)
     assert series.exposure[5] == pytest.approx(7 / 4)
+
+
+def test_a_launch_levels_off_in_the_trend() -> None:
+    mondays = pd.date_range("2022-07-04", periods=60, freq="7D")
+    treatment = np.zeros((2, 60))
+    treatment[:, 52:] = 1
+    counts, days = np.full((2, 60), 10.0), np.full((2, 60), 7.0)
+    settled = WeeklyPanel(("a", "b"), mondays, counts, days, treatment, launches=(0, 0))
+    launched = replace(settled, launches=(12, 0))
+    before, after = weekly_series(settled), weekly_series(launched)
+    assert before is not None and after is not None
+    assert after.regressors.shape[1] == before.regressors.shape[1] + 1
+    course = after.regressors[:, -1]
+    # Half of the service at the end of its launch, three quarters twelve weeks later; the other
+    # half of all submissions has settled.
+    assert course[0] == pytest.approx(np.log(0.5) / 2)
+    assert course[12] == pytest.approx(np.log(0.75) / 2)
 
 
 def test_too_short_a_past_leaves_too_few_fake_starts(

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from takeup.effects.design import WeeklyPanel
 from takeup.effects.randomisation import MAX_ASSIGNMENTS, assign, randomisation_test
+from takeup.effects.weekly import WeeklyPanel
 
 RATIO = 0.003
 

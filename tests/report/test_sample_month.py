@@ -34,7 +34,7 @@ def test_a_fresh_project_gets_all_pages_tables_and_the_manifest(sample):
 
 
 def test_every_page_says_that_its_data_are_a_sample(pages):
-    planned = plan_pages(load_params(ROOT / "params"), ROOT / "notebooks", MONTH)
+    planned = plan_pages(load_params(ROOT / "params"), ROOT / "notebooks", MONTH, sample=True)
     # Beside the pages there is an index of the month and one of all months.
     assert len(pages) == len(planned) + 2
     assert all("Musterdaten" in page.read_text(encoding="utf-8") for page in pages)

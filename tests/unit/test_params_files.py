@@ -75,4 +75,6 @@ def test_every_campaign_of_the_sample_ends_before_the_sample_does(params: Params
     campaigns = params.campaigns(sample=True)
 
     assert set(campaigns) == {"muster-fruehjahr-2024", "muster-herbst-2024"}
-    assert all(each.registriert_am < each.beginn for each in campaigns.values())
+    assert all(
+        params.registrierungen[slug].first.am < campaigns[slug].beginn for slug in campaigns
+    )

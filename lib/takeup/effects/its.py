@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from takeup.effects.arrays import Floats
-from takeup.effects.design import WeeklyPanel
+from takeup.effects.arrays import Floats, Integers
 from takeup.effects.placebo import fake_treatments
 from takeup.effects.result import ALPHA, FakeStarts
+from takeup.effects.weekly import WeeklyPanel
 
 # A t-quantile with fewer degrees of freedom than fake starts is wider than any useful answer:
 # with 3 the interval is half as wide again as with 12.
@@ -27,18 +27,22 @@ class Series:
 
     ``counts`` and ``exposure`` (weeks) are submissions and available days, both summed over
     administrations, an administration's day weighing as much as its share of the submissions;
-    ``regressors`` (weeks x k) is the calendar; ``treatment`` (weeks) the campaign.
+    ``regressors`` (weeks x k) is the calendar; ``treatment`` (weeks) the campaign, 0 to 1;
+    ``weeks`` the week numbers.
     """
 
     counts: Floats
     exposure: Floats
     regressors: Floats
     treatment: Floats
+    weeks: Integers
 
     def until(self, treatment: Floats) -> Series:
         """Only the first weeks, as many as ``treatment`` has, under that treatment."""
         n = len(treatment)
-        return Series(self.counts[:n], self.exposure[:n], self.regressors[:n], treatment)
+        return Series(
+            self.counts[:n], self.exposure[:n], self.regressors[:n], treatment, self.weeks[:n]
+        )
 
 
 @dataclass(frozen=True)
@@ -94,18 +98,44 @@ def quasi_poisson(counts: Floats, regressors: Floats, exposure: Floats) -> Poiss
 
 
 def weekly_series(panel: WeeklyPanel) -> Series | None:
-    """Sum a panel over its administrations and attach the calendar.
+    """Sum a panel over its administrations; attach the calendar and the end of launches.
 
     None if the school holidays of one of its years are not known (:func:`calendar`).
     """
-    before = ~panel.treatment.any(axis=0)
+    before = np.arange(len(panel.mondays)) < panel.n_before
     counts = np.where(panel.observed, panel.counts, 0.0)
     rates = counts[:, before].sum(axis=1) / panel.days[:, before].sum(axis=1)
     regressors = calendar(panel.mondays)
     if regressors is None:
         return None
-    treatment = panel.treatment.max(axis=0)
-    return Series(counts.sum(axis=0), rates @ panel.days / rates.sum(), regressors, treatment)
+    levelling = rates @ levelling_off(panel) / rates.sum()
+    if levelling.any():
+        regressors = np.column_stack([regressors, levelling])
+    exposure = rates @ panel.days
+    # Where waves overlap, as much of the whole as has the campaign.
+    treatment = rates @ (panel.days * panel.treatment) / exposure
+    return Series(
+        counts.sum(axis=0), exposure / rates.sum(), regressors, treatment, panel.weeks
+    )
+
+
+def levelling_off(panel: WeeklyPanel) -> Floats:
+    """Course of a service that is still finding its users (units x weeks, log points).
+
+    A launch that took L weeks to half of its level goes on: if it nears its level
+    exponentially, 1 - 0.5^(age / L) of it is reached. A straight trend through that overshoots
+    at the end, where the campaign is. 0 for units without a launch.
+
+    References
+    ----------
+    Bass (1969), Management Science 15:215, with innovators only.
+    """
+    course = np.zeros(panel.counts.shape)
+    for unit, length in enumerate(panel.launches):
+        if length:
+            since = panel.weeks - panel.weeks[int(panel.observed[unit].argmax())]
+            course[unit] = np.log1p(-(0.5 ** (1 + np.maximum(since, 0) / length)))
+    return course
 
 
 def calendar(mondays: pd.DatetimeIndex) -> Floats | None:
@@ -152,7 +182,8 @@ def fit_its(series: Series) -> ItsFit | None:
     Lopez Bernal, Cummins & Gasparrini (2017), International Journal of Epidemiology 46:348;
     calibration: methods.md §2b.
     """
-    fakes = [fake[0] for fake in fake_treatments(series.treatment[None, :])]
+    moved = fake_treatments(series.treatment[None, :], series.weeks, margin=0)
+    fakes = [fake[0] for fake in moved]
     if len(fakes) < MIN_FAKE_STARTS:
         return None
     ratios = np.array(

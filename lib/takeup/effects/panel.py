@@ -34,8 +34,15 @@ class PanelFit:
         reach = float(stats.t.ppf(1 - ALPHA / 2, self.df)) * self.standard_error
         return self.effect - reach, self.effect + reach
 
+    @property
+    def p_value(self) -> float:
+        """Two-sided p-value of no effect."""
+        return float(2 * stats.t.sf(abs(self.effect) / self.standard_error, self.df))
 
-def fit_panel(log_rates: Floats, treatment: Floats, weeks: Integers) -> PanelFit:
+
+def fit_panel(
+    log_rates: Floats, treatment: Floats, weeks: Integers, noise: Floats | None = None
+) -> PanelFit:
     """Estimate the common effect of a treatment that units switch on and off.
 
     log rate = unit's local level (random walk) + week effect + effect x treatment + noise,
@@ -50,6 +57,9 @@ def fit_panel(log_rates: Floats, treatment: Floats, weeks: Integers) -> PanelFit
         Units x weeks, 1 while the campaign runs there, else 0; staggered starts are fine.
     weeks
         Week numbers of the columns, ascending.
+    noise
+        Units x weeks, relative noise variance of every cell
+        (:func:`takeup.effects.noise.cell_noise`); without it all are alike.
 
     Returns
     -------
@@ -64,7 +74,8 @@ def fit_panel(log_rates: Floats, treatment: Floats, weeks: Integers) -> PanelFit
     """
     observed = ~np.isnan(log_rates)
     y = np.where(observed, log_rates, 0.0)
-    weights = weighting(observed, weeks, RATIOS)
+    relative = np.ones_like(log_rates) if noise is None else noise
+    weights = weighting(np.where(observed, relative, np.nan), weeks, RATIOS)
     weighted = weights.apply(treatment)
     information = (weighted * treatment).sum(axis=(1, 2))
     effects = (weighted * y).sum(axis=(1, 2)) / information

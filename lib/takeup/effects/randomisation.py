@@ -34,7 +34,11 @@ class RandomisationTest:
 
 
 def randomisation_test(
-    log_rates: Floats, design: tuple[Floats, Integers], ratio: float, rng: np.random.Generator
+    log_rates: Floats,
+    design: tuple[Floats, Integers],
+    ratio: float,
+    rng: np.random.Generator,
+    noise: Floats | None = None,
 ) -> RandomisationTest:
     """Test the effect by permuting whole campaign calendars among the administrations.
 
@@ -54,6 +58,8 @@ def randomisation_test(
         Signal-to-noise ratio of the local level, from :func:`takeup.effects.panel.fit_panel`.
     rng
         Draws assignments when there are more than :data:`MAX_ASSIGNMENTS`.
+    noise
+        As in :func:`takeup.effects.panel.fit_panel`.
 
     Returns
     -------
@@ -66,7 +72,8 @@ def randomisation_test(
     """
     treatment, weeks = design
     observed = ~np.isnan(log_rates)
-    weights = weighting(observed, weeks, np.array([ratio]))
+    relative = np.ones_like(log_rates) if noise is None else noise
+    weights = weighting(np.where(observed, relative, np.nan), weeks, np.array([ratio]))
     y = np.where(observed, log_rates, 0.0)
     calendars, labels = np.unique(treatment, axis=0, return_inverse=True)
     assignments = assign(np.ravel(labels), rng)

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 # Two-sided level of every interval and test (methods.md §3).
 ALPHA = 0.05
+# Key of the measure that a campaign is judged by unless its registration says otherwise.
+PRIMARY_OUTCOME = "submitted"
 # Power 80 % at two-sided 5 %: (1.96 + 0.84) / 1.96 half-widths, as rounded in methods.md §4.
 MDE_FACTOR = 1.414
 # "Hinweis" while the interval still covers 0: the 80 % interval must exclude it
@@ -30,6 +32,30 @@ class Verdict(StrEnum):
     HINT = "hint"
     NONE_FOUND = "none_found"
     NOT_EVALUABLE = "not_evaluable"
+
+
+class Role(StrEnum):
+    """Whether a row is what the campaign was registered for."""
+
+    PRIMARY = "primary"
+    EXPLORATORY = "exploratory"
+
+
+class Part(StrEnum):
+    """The period a row speaks of."""
+
+    CAMPAIGN = "campaign"
+    AFTER = "after"
+    ANTICIPATION = "anticipation"
+
+
+class UsedFor(StrEnum):
+    """What a method's answer is used for."""
+
+    PRIMARY = "primary"
+    SECOND = "second"
+    CHECK = "check"
+    PICTURE = "picture"
 
 
 class State(StrEnum):
@@ -134,24 +160,49 @@ class Cost:
 
 
 @dataclass(frozen=True)
-class CampaignResult:
-    """One campaign in one report month; everything but the head is None without an estimate.
+class Check:
+    """What one method says about a campaign, log points; or why it says nothing.
 
-    ``observed`` counts the submissions of the treated administrations in the counted weeks
-    (full ISO weeks inside the campaign), and ``additional`` belongs to the same weeks.
+    An end is infinite where the method sets no bound; ``p_value`` is two-sided, and
+    ``smallest_p`` the least one this design could have given (None where there is none).
+    """
+
+    method: str
+    used_for: UsedFor
+    effect: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p_value: float | None = None
+    smallest_p: float | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class CampaignResult:
+    """One period of one outcome of a campaign, in one report month.
+
+    Everything but the head is None without an estimate. ``observed`` counts the outcome in the
+    treated administrations in the counted weeks (full ISO weeks inside the campaign), and
+    ``additional`` belongs to the same weeks. ``p_adjusted`` is the p-value after Holm's
+    correction over all exploratory rows of the campaign; these have no cost of their own.
     """
 
     campaign: str
     state: State
     reason: Reason | None
     estimator: str
-    cost_eur: float
+    cost_eur: float | None
     verdict: Verdict
+    outcome: str = PRIMARY_OUTCOME
+    role: Role = Role.PRIMARY
+    part: Part = Part.CAMPAIGN
     estimate: EffectEstimate | None = None
     fake_starts: FakeStarts | None = None
     observed: float | None = None
     additional: Additional | None = None
     cost: Cost | None = None
+    p_adjusted: float | None = None
+    checks: tuple[Check, ...] = ()
 
 
 def relative(log_points: float) -> float:

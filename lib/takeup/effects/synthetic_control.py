@@ -8,8 +8,8 @@ import numpy as np
 from scipy.optimize import nnls
 
 from takeup.effects.arrays import Booleans, Floats
-from takeup.effects.design import MAX_MISSING
 from takeup.effects.result import Reason
+from takeup.effects.soundness import MAX_MISSING
 
 # With one donor there is nothing to put together.
 MIN_DONORS = 2

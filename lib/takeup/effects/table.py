@@ -13,8 +13,8 @@ from takeup.effects.result import (
     Additional,
     CampaignResult,
     Cost,
-    EffectEstimate,
     FakeStarts,
+    Role,
     additional_submissions,
     cost_per_additional,
     relative,
@@ -27,8 +27,10 @@ _DIGITS: Final = 3
 _ROUNDED_TO: Final = 5
 
 COLUMNS = {
-    **dict.fromkeys(("campaign", "state", "reason", "estimator"), "str"),
-    **dict.fromkeys(("effect", "low", "high", "p_value", "smallest_p"), "Float64"),
+    **dict.fromkeys(("campaign", "outcome", "role", "part"), "str"),
+    **dict.fromkeys(("state", "reason", "estimator"), "str"),
+    **dict.fromkeys(("effect", "low", "high", "p_value", "p_adjusted"), "Float64"),
+    "smallest_p": "Float64",
     **dict.fromkeys(("second_low", "second_high"), "Float64"),
     "confirmed": "boolean",
     **dict.fromkeys(("n_before", "n_during", "n_units"), "Int64"),
@@ -38,10 +40,15 @@ COLUMNS = {
     "mde": "Float64",
     "verdict": "str",
 }
+CHECK_COLUMNS = {
+    **dict.fromkeys(("campaign", "method", "used_for"), "str"),
+    **dict.fromkeys(("effect", "low", "high", "p_value", "smallest_p"), "Float64"),
+    "reason": "str",
+}
 
 
 def effects_table(results: Sequence[CampaignResult]) -> pd.DataFrame:
-    """One row per campaign, columns as in :data:`COLUMNS`.
+    """One row per campaign, outcome and period, columns as in :data:`COLUMNS`.
 
     ``effect``, ``low``, ``high``, their ``second_`` companions and ``mde`` are relative
     changes (0.25 is +25 %), counts are submissions, costs EUR. NA without an estimate, and
@@ -57,10 +64,31 @@ def effects_table(results: Sequence[CampaignResult]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
+def checks_table(results: Sequence[CampaignResult]) -> pd.DataFrame:
+    """One row per campaign and method, columns as in :data:`CHECK_COLUMNS`.
+
+    ``effect``, ``low`` and ``high`` are relative changes, rounded like those of the result;
+    NA where the method says nothing (``reason``) or sets no bound.
+    """
+    rows = [
+        {
+            "campaign": result.campaign,
+            **asdict(check),
+            **{name: _relative(getattr(check, name)) for name in ("effect", "low", "high")},
+        }
+        for result in results
+        for check in result.checks
+    ]
+    return pd.DataFrame(rows, columns=list(CHECK_COLUMNS)).astype(CHECK_COLUMNS)
+
+
 def _coarse(result: CampaignResult) -> CampaignResult:
     """Round what is published, and compute from that what depends on it."""
     if result.estimate is None or result.observed is None:
         return result
+    observed = _ROUNDED_TO * math.floor(result.observed / _ROUNDED_TO + 0.5)
+    if result.cost_eur is None:
+        return replace(result, observed=observed)
     exact = result.estimate
     estimate = replace(
         exact,
@@ -70,7 +98,6 @@ def _coarse(result: CampaignResult) -> CampaignResult:
         second_low=_to_decimals(exact.second_low),
         second_high=_to_decimals(exact.second_high),
     )
-    observed = _ROUNDED_TO * math.floor(result.observed / _ROUNDED_TO + 0.5)
     additional = additional_submissions(observed, estimate)
     cost = cost_per_additional(result.cost_eur, additional)
     return replace(
@@ -102,28 +129,39 @@ def _row(result: CampaignResult) -> dict[str, object]:
     """One row of ``effects.csv``."""
     return {
         "campaign": result.campaign,
+        "outcome": result.outcome,
+        "role": result.role.value,
+        "part": result.part.value,
+        "p_adjusted": result.p_adjusted,
         "state": result.state.value,
         "reason": result.reason.value if result.reason else None,
         "estimator": result.estimator,
         "cost_eur": result.cost_eur,
         "verdict": result.verdict.value,
         "observed": result.observed,
-        **_estimate_columns(result.estimate),
+        **_estimate_columns(result),
         **_count_columns(result.fake_starts, result.additional, result.cost),
     }
 
 
-def _estimate_columns(estimate: EffectEstimate | None) -> dict[str, object]:
-    """Columns of the estimate, log points turned into relative changes."""
+def _estimate_columns(result: CampaignResult) -> dict[str, object]:
+    """Columns of the estimate, log points turned into relative changes.
+
+    What supports a verdict beyond a hint stands in the primary row only.
+    """
+    estimate = result.estimate
     if estimate is None:
         return {}
-    changes = ("effect", "low", "high", "second_low", "second_high")
-    plain = {name: value for name, value in asdict(estimate).items() if name not in changes}
-    return {
-        **plain,
-        **{name: _relative(getattr(estimate, name)) for name in changes},
-        "mde": round(estimate.minimum_detectable, _DECIMALS),
-    }
+    changes = ["effect", "low", "high"]
+    shared = ["p_value", "n_before", "n_during", "n_units"]
+    if result.role is Role.PRIMARY:
+        changes += ["second_low", "second_high"]
+        shared += ["smallest_p", "confirmed"]
+    columns: dict[str, object] = {name: getattr(estimate, name) for name in shared}
+    columns |= {name: _relative(getattr(estimate, name)) for name in changes}
+    if result.role is Role.PRIMARY:
+        columns["mde"] = round(estimate.minimum_detectable, _DECIMALS)
+    return columns
 
 
 def _count_columns(
@@ -144,6 +182,8 @@ def _count_columns(
     }
 
 
-def _relative(log_points: float) -> float | None:
+def _relative(log_points: float | None) -> float | None:
     """Relative change, None for an end that is open."""
-    return round(relative(log_points), _DECIMALS) if math.isfinite(log_points) else None
+    if log_points is None or not math.isfinite(log_points):
+        return None
+    return round(relative(log_points), _DECIMALS)

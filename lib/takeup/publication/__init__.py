@@ -32,6 +32,7 @@ TABLES: Final = (
     "uniformity_verdicts",
     "tasks",
     "effects",
+    "effect_checks",
     "findings",
     "balance",
     "exclusions",

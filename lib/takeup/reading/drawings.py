@@ -15,6 +15,7 @@ from takeup.reading.declared import declared
 from takeup.reading.document import Document
 from takeup.reading.funnels import read_funnel
 from takeup.reading.heat import read_heat_map
+from takeup.reading.intervals import read_intervals
 from takeup.reading.marks import Label, drawing_of
 from takeup.reading.sentences import single
 from takeup.reading.sparklines import read_sparkline
@@ -25,7 +26,11 @@ from takeup.reading.vocabulary import plain
 from takeup.render import theme
 from takeup.render.texts import text
 
-_READERS: Final = {"heat_map": read_heat_map, "funnel": read_funnel}
+_READERS: Final = {
+    "heat_map": read_heat_map,
+    "funnel": read_funnel,
+    "intervals": read_intervals,
+}
 # Rows of a grid of states, columns of it, and the lines and entries of its legend.
 _LEGEND: Final = 8
 _DAYS: Final = 31

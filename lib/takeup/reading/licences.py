@@ -20,6 +20,7 @@ from takeup.publication import Published
 from takeup.reading.declared import declared
 from takeup.reading.figures import Figure
 from takeup.regions import ALL
+from takeup.report.campaign_facts import needed_effect, registered_numbers, times_larger
 from takeup.report.data import PageData
 from takeup.report.tasks import candidates
 from takeup.uniformity import load_components
@@ -129,6 +130,8 @@ class Licences:
             return self._statuses()
         if licence in {"next", "target"}:
             return self._worked_out(licence)
+        if licence in {"registered", "estimates", "campaign_size"}:
+            return self._of_campaigns(licence)
         return self._of_table(licence)
 
     def _rules(self) -> list[float]:
@@ -151,6 +154,20 @@ class Licences:
         )
         if wanted and takeup < 1 and not math.isnan(cost):
             yield cost_at_takeup(cost, wanted.digital_eur, takeup, wanted.nutzungsquote)
+
+    def _of_campaigns(self, licence: str) -> Iterator[float]:
+        """Numbers that were registered, that were estimated, or that follow from both."""
+        if licence == "estimates":
+            for table in ("effects", "effect_checks"):
+                yield from self._of_table(table)
+            return
+        for slug, each in self.params.kampagnen.items():
+            if licence == "registered":
+                yield from registered_numbers(each)
+            rows = self.published.tables["effects"]
+            for _, row in rows[rows["campaign"] == slug].iterrows():
+                sizes = (needed_effect(row, each), times_larger(row))
+                yield from (float(size) for size in sizes if size is not None)
 
     @property
     def _demand(self) -> PageData:
@@ -198,5 +215,3 @@ class Licences:
             agreed = self.params.einheitlich
             yield from (*agreed.gilt_als_einheitlich.values(), agreed.reifegrad_ab)
             yield from range(len(self.params.verwaltungen) + 1)
-        if table == "effects":
-            yield from (len(each.leistungen) for each in self.params.kampagnen.values())

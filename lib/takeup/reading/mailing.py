@@ -48,6 +48,14 @@ def _dictionary() -> Iterator[str]:
         yield from (cell for table in fold.tables for row in table.rows for cell in row)
 
 
+def _registered(params: Params) -> Iterator[str]:
+    """Words of registered campaigns, and the hashes that pages show of them."""
+    for each in params.kampagnen.values():
+        yield from (each.ausstrahlung, *each.kosten_eur)
+        yield from (said for change in each.geaendert for said in (change.was, change.warum))
+    yield from (each.last.short for each in params.registrierungen.values())
+
+
 def narrative(notebooks: Path) -> tuple[str, ...]:
     """Markdown of all notebooks, without its marks: what pages say in words of ours."""
     sources = [
@@ -144,4 +152,5 @@ class Mailing:
         texts += [*tables["tasks"]["text"], *tables["uniformity_verdicts"]["detail"].dropna()]
         texts += [*tables["costs"]["includes"].dropna(), *_dictionary()]
         texts += [each.unit for each in load_sidecars().values()]
+        texts += _registered(self.params)
         return frozenset(" ".join(str(each).split()) for each in texts)

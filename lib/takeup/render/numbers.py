@@ -97,6 +97,11 @@ def signed_percent(share: Number, places: int = 1) -> str:
     return f"{_signed(_round(_hundredfold(share), places), places)}{NBSP}%"
 
 
+def signed_percent_whole(share: Number) -> str:
+    """Relative change in whole percent: ``+12 %``; for estimates, which know no decimals."""
+    return signed_percent(share, 0)
+
+
 def points(difference: Number, places: int = 1) -> str:
     """Difference of two shares (0-1) in percentage points: ``+1,2 Prozentpunkte``."""
     return text(
@@ -135,6 +140,7 @@ STYLES: Final[dict[str, Callable[[Number], str]]] = {
     "signed_integer": signed_integer,
     "signed_decimal": signed_decimal,
     "signed_percent": signed_percent,
+    "signed_percent_whole": signed_percent_whole,
     "points": points,
 }
 

@@ -36,6 +36,8 @@ from takeup.report import (
     use,
     variation,
 )
+from takeup.report.campaign_facts import Facts
+from takeup.report.campaign_page import CampaignReport
 from takeup.report.data import PageData
 from takeup.store import Store
 
@@ -248,13 +250,42 @@ def open_report(month: str, verwaltung: str = ALL) -> Report:
     ParameterError
         If a file under ``params/`` is broken.
     """
+    return Report(_data(month, verwaltung))
+
+
+def open_campaign(month: str, kampagne: str) -> CampaignReport:
+    """Open the published tables of a month, seen from one campaign.
+
+    Parameters
+    ----------
+    month
+        Report month, ``yyyy-mm``.
+    kampagne
+        Slug of a campaign: its file under ``params/kampagnen`` without ``.yml``.
+
+    Raises
+    ------
+    UsageError
+        If the month is malformed or was not published, or there is no such campaign, or none
+        among these data.
+    ParameterError
+        If a file under ``params/`` is broken.
+    """
+    data = _data(month, ALL)
+    data.params.require_kampagne(kampagne)
+    if kampagne not in data.params.campaigns(sample=data.sample):
+        raise UsageError("campaign_of_the_sample", slug=kampagne)
+    return CampaignReport(Facts(data, kampagne))
+
+
+def _data(month: str, verwaltung: str) -> PageData:
     store = Store.open()
     wanted = Month.parse(month)
     params = load_params(store.params)
     if verwaltung != ALL:
         params.require_verwaltung(verwaltung)
     folder = _published(store, wanted)
-    return Report(PageData(wanted, verwaltung, read_published(folder), params, load_sidecars()))
+    return PageData(wanted, verwaltung, read_published(folder), params, load_sidecars())
 
 
 def _published(store: Store, month: Month) -> Path:

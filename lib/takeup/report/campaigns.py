@@ -1,110 +1,61 @@
-"""Kampagnen: what is planned, what was counted, and what it can be said to have done."""
+"""Kampagnen in a monthly report: what is planned, and what it can be said to have done."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
-from takeup.params import Kampagne
 from takeup.regions import ALL
+from takeup.registration import Registered
 from takeup.render import numbers
 from takeup.render.blocks import Block, Note, Table, Text
 from takeup.render.texts import text
+from takeup.report.campaign_facts import Facts, needed_effect
 from takeup.report.data import PageData
-from takeup.report.wording import enumerate_words
 
 
-def _campaigns(data: PageData) -> dict[str, Kampagne]:
+def campaigns(data: PageData) -> list[Facts]:
     """Campaigns that concern this administration, in order of their start."""
     known = data.params.campaigns(sample=data.sample)
     own = [
-        (slug, each)
+        (each.beginn, slug)
         for slug, each in known.items()
         if data.verwaltung in (ALL, *each.verwaltungen)
     ]
-    return dict(sorted(own, key=lambda pair: (pair[1].beginn, pair[0])))
-
-
-def _result(data: PageData, slug: str) -> Any:
-    rows = data.table("effects")
-    return rows[rows["campaign"] == slug].iloc[0]
-
-
-def _told(data: PageData, slug: str, campaign: Kampagne) -> dict[str, str]:
-    """Values for every sentence about a campaign."""
-    return {
-        "title": campaign.titel,
-        "start": numbers.date(campaign.beginn),
-        "end": numbers.date(campaign.ende),
-        "areas": _areas(data, campaign.verwaltungen),
-        "comparison": _areas(data, campaign.vergleich),
-        "cost": numbers.integer(sum(campaign.kosten_eur.values())),
-        **_estimate_words(_result(data, slug)),
-    }
-
-
-def _areas(data: PageData, slugs: tuple[str, ...]) -> str:
-    if len(slugs) == len(data.params.verwaltungen):
-        return text("report.campaign.everywhere")
-    return enumerate_words([data.short_name(slug) for slug in slugs])
-
-
-def _estimate_words(result: Any) -> dict[str, str]:
-    """Estimates as they are printed; empty where there is none."""
-    if pd.isna(result["effect"]):
-        return {}
-    return {
-        "effect": numbers.signed_percent(result["effect"], 0),
-        "low": numbers.signed_percent(result["low"], 0),
-        "high": numbers.signed_percent(result["high"], 0),
-        "additional": numbers.integer(result["additional"]),
-        "additional_low": numbers.integer(result["additional_low"]),
-        "additional_high": numbers.integer(result["additional_high"]),
-        "mde": numbers.percent(result["mde"], 0),
-        "fake_starts": numbers.integer(result["fake_starts"]),
-        "flagged": numbers.integer(result["fake_starts_flagged"]),
-    }
+    return [Facts(data, slug) for _, slug in sorted(own)]
 
 
 def point(data: PageData) -> str:
     """State or result of every campaign, for Das Wichtigste."""
-    campaigns = _campaigns(data)
-    if not campaigns:
-        return ""
-    return " ".join(verdict(data, slug, each) for slug, each in campaigns.items())
+    return " ".join(verdict(each) for each in campaigns(data))
 
 
-def verdict(data: PageData, slug: str, campaign: Kampagne) -> str:
+def verdict(facts: Facts) -> str:
     """State of a campaign, and its verdict in words once it can be evaluated."""
-    result = _result(data, slug)
-    told = _told(data, slug, campaign)
+    result = facts.result
     if result["state"] == "not_evaluable":
-        return text(
-            "report.campaign.not_evaluable",
-            **told,
-            reason=text(f"report.reasons.{result['reason']}"),
-        )
+        reason = text(f"report.reasons.{result['reason']}")
+        return facts.say("not_evaluable", reason=reason)
     if result["state"] != "evaluated":
-        return text(f"report.campaign.{result['state']}", **told)
+        return facts.say(str(result["state"]))
     loss = "_loss" if result["verdict"] == "proven" and result["effect"] < 0 else ""
-    return text(f"report.campaign.{result['verdict']}{loss}", **told)
+    return facts.say(f"{result['verdict']}{loss}")
+
+
+def _absent() -> Note:
+    return Note("info", text("report.campaign.absent_title"), text("report.campaign.absent"))
 
 
 def overview(data: PageData) -> Block:
     """Campaigns that concern this administration, as a table."""
-    campaigns = _campaigns(data)
-    if not campaigns:
-        return Note(
-            "info", text("report.campaign.absent_title"), text("report.campaign.absent")
-        )
-    rows = [_overview_row(data, slug, each) for slug, each in campaigns.items()]
-    names = ("campaign", "period", "area", "cost", "state")
+    found = campaigns(data)
+    if not found:
+        return _absent()
+    names = ("campaign", "period", "area", "cost", "registered", "state")
     return Table(
         caption=text("report.campaign.caption"),
         columns=tuple(text(f"report.columns.{name}") for name in names),
-        rows=tuple(rows),
-        align=("left", "left", "left", "right", "left"),
+        rows=tuple(_overview_row(each) for each in found),
+        align=("left", "left", "left", "right", "left", "left"),
         notes=(_visits_note(data), text("report.campaign.registered_note")),
         source=text("report.campaign.source"),
     )
@@ -117,67 +68,87 @@ def _visits_note(data: PageData) -> str:
     return text("report.campaign.visits", month=month, value=visits.said)
 
 
-def _overview_row(data: PageData, slug: str, campaign: Kampagne) -> tuple[str, ...]:
-    told = _told(data, slug, campaign)
+def _overview_row(facts: Facts) -> tuple[str, ...]:
     return (
-        campaign.titel,
-        text("report.campaign.period", **told),
-        told["areas"],
-        text("report.campaign.cost", **told),
-        text(f"report.campaign_states.{_result(data, slug)['state']}"),
+        facts.campaign.titel,
+        facts.say("period"),
+        facts.told["areas"],
+        facts.say("cost"),
+        registered_words(facts.registered),
+        text(f"report.campaign_states.{facts.result['state']}"),
     )
 
 
+def registered_words(registered: Registered | None) -> str:
+    """Day of the first registration, and whether it was late or followed by changes."""
+    if registered is None:
+        return text("report.campaign.unregistered_short")
+    day = numbers.date(registered.registration.first.am)
+    if registered.is_late:
+        return text("report.campaign.late_short", day=day)
+    key = "amended_short" if registered.campaign.geaendert else "registered_short"
+    return text(f"report.campaign.{key}", day=day)
+
+
 def effects(data: PageData) -> Block:
-    """What the evaluated campaigns did, in words with their intervals."""
-    campaigns = _campaigns(data)
+    """What the campaigns did, in words with their intervals."""
     points: list[str] = []
-    for slug, campaign in campaigns.items():
-        points.append(verdict(data, slug, campaign))
-        if _result(data, slug)["state"] == "evaluated":
-            points += _evidence(data, slug, campaign)
+    for facts in campaigns(data):
+        points.append(verdict(facts))
+        if facts.is_evaluated:
+            points += [*evidence(facts), *price(facts)]
     if not points:
-        return Note(
-            "info", text("report.campaign.absent_title"), text("report.campaign.absent")
-        )
+        return _absent()
     return Text(lead=text("report.campaign.lead"), points=tuple(points))
 
 
-def _evidence(data: PageData, slug: str, campaign: Kampagne) -> list[str]:
-    """What stands beside every verdict: fake starts, comparison, cost, smallest effect."""
-    result = _result(data, slug)
-    told = _told(data, slug, campaign)
-    told |= {
-        "services": _services(campaign),
-        "weeks": numbers.integer(result["n_during"]),
-        "spill": campaign.ausstrahlung.strip(),
-    }
-    keys = ["fake_starts", "detectable", "counted"]
-    if result["dark_days"] > 0:
+def evidence(facts: Facts) -> list[str]:
+    """What stands beside every verdict: second look, fake starts, least p, comparison."""
+    result = facts.result
+    keys = [_second_key(facts), "fake_starts"]
+    if not pd.isna(result["smallest_p"]):
+        keys.append("floor" if facts.cannot_prove else "smallest_p")
+    if result["verdict"] != "none_found":
+        keys.append("detectable")
+    keys.append("counted")
+    if not pd.isna(result["dark_days"]) and result["dark_days"] > 0:
         keys.append("dark_days")
-        told |= {"dark_days": numbers.integer(result["dark_days"])}
-    keys.append("compared" if campaign.vergleich else "uncompared")
-    sentences = [text(f"report.campaign.{key}", **told) for key in keys]
-    return [*sentences, _cost_sentence(result, told)]
+    keys.append("compared" if facts.campaign.vergleich else "uncompared")
+    said = {key: facts.say(key) for key in keys}
+    if facts.is_discredited:
+        said["fake_starts"] += f" {facts.say('fake_discredit')}"
+    return list(said.values())
 
 
-def _services(campaign: Kampagne) -> str:
-    """How many services are counted, in the sentence about the evidence."""
-    if campaign.leistungen == "alle":
-        return text("report.campaign.all_services")
-    return numbers.integer(len(campaign.leistungen))
+def _second_key(facts: Facts) -> str:
+    """Sentence about the second analysis: it confirms, does not, or sets no bound."""
+    result = facts.result
+    if pd.isna(result["second_low"]) or pd.isna(result["second_high"]):
+        return "second_open"
+    return "second_agrees" if bool(result["confirmed"]) else "second_differs"
 
 
-def _cost_sentence(result: Any, told: dict[str, str]) -> str:
+def price(facts: Facts) -> list[str]:
+    """Cost of an additional submission, and the effect from which the campaign pays."""
+    return [_cost_sentence(facts), *_break_even(facts)]
+
+
+def _cost_sentence(facts: Facts) -> str:
+    result = facts.result
     if pd.isna(result["cost_per_additional"]):
-        return text("report.campaign.cost_none", **told)
+        return facts.say("cost_none")
     if result["verdict"] == "none_found":
-        low = numbers.integer(result["cost_low"])
-        return text("report.campaign.cost_unproven", **told, cost_low=low)
-    key = "cost_open" if pd.isna(result["cost_high"]) else "cost_between"
-    costs = {
-        name: numbers.integer(result[name])
-        for name in ("cost_per_additional", "cost_low", "cost_high")
-        if not pd.isna(result[name])
-    }
-    return text(f"report.campaign.{key}", **told, **costs)
+        return facts.say("cost_unproven")
+    return facts.say("cost_open" if pd.isna(result["cost_high"]) else "cost_between")
+
+
+def _break_even(facts: Facts) -> list[str]:
+    """From which effect on the campaign is worth its cost, and whether it got there."""
+    result, needed = facts.result, needed_effect(facts.result, facts.campaign)
+    if needed is None:
+        return []
+    worth = numbers.decimal(facts.campaign.wert_je_vorgang_eur or 0, 0)
+    said = facts.say("break_even", needed=numbers.signed_percent(needed, 0), worth=worth)
+    if result["low"] > needed:
+        return [f"{said} {facts.say('pays')}"]
+    return [f"{said} {facts.say('pays_not' if result['high'] < needed else 'pays_unknown')}"]

@@ -41,6 +41,7 @@ _BESIDE = (
     "findings", "quarantine", "balance", "exclusions",
     "coverage", "days", "doubts", "superseded",
 )  # fmt: skip
+_DAILY = ("matomo", "antraege")
 _EXCLUSIONS = {"file": "str", "rule": "str", "rows": "Int64"}
 
 
@@ -68,6 +69,15 @@ class Staged:
     superseded: pd.DataFrame
     before: Before
     stand: date
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Of what was staged, the counts by day and what is known about the days."""
+
+    frames: dict[str, pd.DataFrame]
+    days: pd.DataFrame
+    doubts: pd.DataFrame
 
 
 def assemble(
@@ -227,3 +237,22 @@ def write_staged(staged: Staged, folder: Path) -> None:
         draft = folder / f".{name}.parquet.draft"
         getattr(staged, name).to_parquet(draft, index=False)
         draft.replace(folder / f"{name}.parquet")
+
+
+def read_counted(folder: Path) -> Counted:
+    """Read back what :func:`write_staged` wrote, as far as it is counted by day.
+
+    Parameters
+    ----------
+    folder
+        Where it was written.
+    """
+    frames = {name: _read_parts(folder / name) for name in _DAILY}
+    days, doubts = (pd.read_parquet(folder / f"{name}.parquet") for name in ("days", "doubts"))
+    return Counted(frames, days, doubts)
+
+
+def _read_parts(folder: Path) -> pd.DataFrame:
+    parts = sorted(folder.glob("month=*/part.parquet"))
+    # One by one: of a folder, pandas would add the name of each part as a column.
+    return pd.concat([pd.read_parquet(part) for part in parts], ignore_index=True)

@@ -42,7 +42,17 @@ TABLES = {
             "reason": "silent",
         }
     ],
-    "effects": [{"campaign": "x", "state": "evaluated", "confirmed": True, "effect": 0.25}],
+    "effects": [
+        {
+            "campaign": "x",
+            "outcome": "submitted",
+            "role": "primary",
+            "part": "campaign",
+            "state": "evaluated",
+            "confirmed": True,
+            "effect": 0.25,
+        }
+    ],
     "exclusions": [{"file": 'a "b";\n=c.csv', "rule": "total", "rows": 1}],
     "balance": [
         {

@@ -11,8 +11,8 @@ from takeup.reading.sentences import single
 from takeup.reading.templates import fill, followed
 from takeup.render.texts import keys, pattern, text
 
-WORKED_OUT = {"components", "months", "next", "target"}
-LICENCES = {*TABLES, *WORKED_OUT, "rules", "extent", "statuses", "day_numbers"}
+WORKED_OUT = {"components", "months", "next", "target", "campaign_size", "estimates"}
+LICENCES = {*TABLES, *WORKED_OUT, "registered", "rules", "extent", "statuses", "day_numbers"}
 
 
 def test_every_declared_placeholder_exists():
@@ -46,7 +46,7 @@ def test_a_sentence_is_recognised_and_its_placeholders_are_found():
 
 def test_sentences_in_a_row_are_recognised_one_by_one():
     said = "Kosten: 7.000 €. Ein Betrag je zusätzlichem Vorgang lässt sich nicht angeben."
-    probe = text("report.campaign.fake_starts", fake_starts="8", flagged="0")
+    probe = text("report.campaign.fake_starts", fake_starts="8", fake_starts_flagged="0")
     assert [each.template.key for each in followed(f"{probe} {said}")] == [
         "report.campaign.fake_starts",
         "report.campaign.cost_none",

@@ -42,7 +42,9 @@ def _step(span: float, whole: bool) -> float:
 
 def tick_texts(ticks: Sequence[float], style: str) -> list[str]:
     """Labels of ticks, without decimals that are zero at all of them."""
-    if style in {"percent", "signed_percent"} and _all_whole([tick * 100 for tick in ticks]):
+    if style in {"percent", "signed_percent", "signed_percent_whole"} and _all_whole(
+        [tick * 100 for tick in ticks]
+    ):
         return [f"{numbers.integer(tick * 100)}{numbers.NBSP}%" for tick in ticks]
     if _all_whole(ticks):
         return [numbers.integer(tick) for tick in ticks]

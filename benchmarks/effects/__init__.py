@@ -1,0 +1,1 @@
+"""Grading of the estimators of campaign effects; see docs/effects.md."""
