@@ -12,12 +12,12 @@ from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
 from effects.worlds import RUN, UNITS, Design, World
+from takeup.effects.checks import recent_changes
 from takeup.effects.design import Campaign, panel_of_weeks
 from takeup.effects.estimation import local_level_of, randomise
 from takeup.effects.its import Series, fit_its, quasi_poisson, weekly_series
 from takeup.effects.panel import fit_panel
 from takeup.effects.result import ALPHA, Reason
-from takeup.effects.unit_changes import fit_unit_changes
 from takeup.effects.weekly import WeeklyPanel
 
 Z = float(stats.norm.ppf(1 - ALPHA / 2))
@@ -94,7 +94,7 @@ def _with_comparison(panel: WeeklyPanel | Reason) -> dict[str, Answer]:
         return dict.fromkeys(COMPARED, REFUSED)
     fit = fit_panel(panel.log_rates, panel.treatment, panel.weeks, panel.noise)
     test = randomise(panel, fit)
-    changes = fit_unit_changes(panel.log_rates, panel.treatment)
+    changes = recent_changes(panel)
     found = {
         "Panel-LLR": (fit.effect, *fit.interval),
         "randomisation": (fit.effect, test.low, test.high),
