@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -11,12 +12,12 @@ from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
 from effects.worlds import RUN, UNITS, Design, World
+from takeup.effects.checks import recent_changes
 from takeup.effects.design import Campaign, panel_of_weeks
 from takeup.effects.estimation import local_level_of, randomise
 from takeup.effects.its import Series, fit_its, quasi_poisson, weekly_series
 from takeup.effects.panel import fit_panel
 from takeup.effects.result import ALPHA, Reason
-from takeup.effects.unit_changes import fit_unit_changes
 from takeup.effects.weekly import WeeklyPanel
 
 Z = float(stats.norm.ppf(1 - ALPHA / 2))
@@ -25,6 +26,7 @@ REFUSED = (np.nan, np.nan, np.nan)
 Answer = tuple[float, float, float]
 
 COMPARED = ("Panel-LLR", "randomisation", "unit t-test", "DiD, CR1")
+UNMARGINED = "Panel-LLR, no margin"
 ALONE = ("ITS + placebo", "local level", "ITS and local level")
 DETERRENTS = ("before/after, Poisson", "ITS quasi-Poisson", "ITS HAC(8)")
 HARMFUL = frozenset({"DiD, CR1", *DETERRENTS})
@@ -40,6 +42,8 @@ def ask(
         answers: dict[str, Answer] = {}
         if not is_everywhere:
             answers |= _with_comparison(_panel(world, design, effect, "panel_llr"))
+        if alone and not is_everywhere:
+            answers[UNMARGINED] = _without_margin(world, design, effect)
         if alone or is_everywhere:
             answers |= _without_comparison(_panel(world, design, effect, "its"))
         for name, answer in answers.items():
@@ -75,12 +79,22 @@ def _panel(world: World, design: Design, effect: float, estimator: str) -> Weekl
     return panel_of_weeks(campaign, counted)
 
 
+def _without_margin(world: World, design: Design, effect: float) -> Answer:
+    """What the margin costs: the weeks right before the start as baseline (ADR 24)."""
+    campaign = replace(campaign_of(world, design, "panel_llr"), margin_weeks=0)
+    panel = panel_of_weeks(campaign, (world.mondays, world.counts[effect], world.days))
+    if isinstance(panel, Reason):
+        return REFUSED
+    fit = fit_panel(panel.log_rates, panel.treatment, panel.weeks, panel.noise)
+    return (fit.effect, *fit.interval)
+
+
 def _with_comparison(panel: WeeklyPanel | Reason) -> dict[str, Answer]:
     if isinstance(panel, Reason):
         return dict.fromkeys(COMPARED, REFUSED)
     fit = fit_panel(panel.log_rates, panel.treatment, panel.weeks, panel.noise)
     test = randomise(panel, fit)
-    changes = fit_unit_changes(panel.log_rates, panel.treatment)
+    changes = recent_changes(panel)
     found = {
         "Panel-LLR": (fit.effect, *fit.interval),
         "randomisation": (fit.effect, test.low, test.high),

@@ -283,6 +283,15 @@ def test_several_administrations_are_checked_by_one_change_each() -> None:
     assert check.low < 0.4 < check.high
 
 
+def test_the_check_by_changes_looks_back_half_a_year() -> None:
+    # What one administration did a year ago does not widen its change.
+    daily = _daily(0.4, SPRING.treated)
+    old = (daily["verwaltung"] == "v4") & (daily["date"] < "2023-04-01")
+    moved = daily.assign(count=daily["count"].mask(old, daily["count"] * 2))
+    calm, restless = (_methods(SPRING, each)["unit_t_test"] for each in (daily, moved))
+    assert calm == restless
+
+
 def test_a_single_administration_gets_a_picture_that_can_prove_nothing() -> None:
     single = replace(SPRING, treated=UNITS[:1], comparison=UNITS[1:])
     picture = _methods(single, _daily(1.0, single.treated))["synthetic_control"]
