@@ -14,6 +14,10 @@ from takeup.render.texts import keys, pattern
 
 # A pattern with fewer letters of its own would fit almost any text, unless it is declared.
 _LEAST_LETTERS: Final = 12
+# A full stop behind one of these ends no sentence: names have them.
+_ABBREVIATIONS: Final = ("St", "Nr", "Abs", "Dr")
+_NO_NAME: Final = "".join(rf"(?<!\b{each}{{end}})" for each in _ABBREVIATIONS)
+_SENTENCE_ENDS: Final = rf"{_NO_NAME.format(end='[.]')}(?=$| (?![a-z\d(]))"
 # Phrases that only ever fill a sentence.
 _PHRASES: Final = ("report.change.", "report.partial.", "report.variation.short.", "numbers.")
 
@@ -55,8 +59,9 @@ def template(key: str) -> Template:
         re.escape(literal) + ("(.+?)" if name is not None else "")
         for literal, name, _, _ in parsed
     )
-    opens = r"(?:^|(?<=[.:;?] ))" if not literals[0] else ""
-    closes = r"(?=$|\. )" if parsed[-1][1] is not None else r"(?=$| (?![a-z\d(]))"
+    opens = rf"(?:^|(?<=[.:;?] ){_NO_NAME.format(end='[.] ')})" if not literals[0] else ""
+    ends_in_slot = parsed[-1][1] is not None
+    closes = rf"(?=$|{_NO_NAME.format(end='')}\. )" if ends_in_slot else _SENTENCE_ENDS
     return Template(
         key=key,
         expression=re.compile(opens + body + closes),

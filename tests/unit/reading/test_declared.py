@@ -66,3 +66,12 @@ def test_words_of_certainty_around_a_number_are_read_over(words):
 @pytest.mark.parametrize("words", ["12 davon 3", "12 Hunde", "·", ""])
 def test_anything_else_beside_a_number_is_not(words):
     assert single(words) is None
+
+
+def test_a_full_stop_inside_of_a_name_ends_no_sentence():
+    said = "Am niedrigsten: Burg-St. Michaelisdonn und Eider: je 25,0 %. Unbekannt: 3."
+    who, unknown = followed(said)
+    assert who.template.key == "report.uniform.lowest"
+    (_, start, end) = who.spans[0]
+    assert said[start:end] == "Burg-St. Michaelisdonn und Eider: je 25,0 %"
+    assert unknown.template.key == "report.uniform.unknown"
