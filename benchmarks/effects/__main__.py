@@ -41,10 +41,20 @@ def main(replications: int) -> None:
         )
     }
     tables["sample"] = _sample_table(max(replications // AA_SHARE, 1), workers)
-    page = TEXT.read_text(encoding="utf-8").replace("{replications}", f"{replications:,}")
-    for name, table in tables.items():
-        page = page.replace(f"{{{name}}}", table)
+    page = TEXT.read_text(encoding="utf-8")
+    for name, said in (tables | _precision(replications)).items():
+        page = page.replace(f"{{{name}}}", said)
     PAGE.write_text(page, encoding="utf-8")
+
+
+def _precision(replications: int) -> dict[str, str]:
+    """Standard errors that so many replications leave, as the page says them."""
+    return {
+        "replications": f"{replications:,}",
+        "rate": f"{100 * np.sqrt(0.05 * 0.95 / replications):.1f}",
+        "coverage": f"{100 * np.sqrt(0.93 * 0.07 / replications):.1f}",
+        "spread": f"{100 / np.sqrt(2 * replications):.1f}",
+    }
 
 
 def _table(cells: list[Cell], replications: int, workers: int) -> str:

@@ -103,6 +103,13 @@ class Facts:
         return bool(not pd.isna(least) and least > ALPHA)
 
     @property
+    def cannot_hint(self) -> bool:
+        """Whether the explored rows are too many for so few administrations."""
+        evaluated = [row for row in self.explored if not pd.isna(row["effect"])]
+        least = self.result["smallest_p"]
+        return bool(not pd.isna(least) and least * len(evaluated) > ALPHA)
+
+    @property
     def is_discredited(self) -> bool:
         """Whether so many fake starts flag that no effect would count as proven."""
         row = self.result

@@ -236,7 +236,7 @@ def _explored(facts: Facts) -> Block:
         columns=tuple(text(f"report.campaign.columns.{name}") for name in names),
         rows=tuple(_explored_row(facts, each) for each in facts.explored),
         align=("left", "left", *("right",) * 4, "left"),
-        notes=(facts.say("page.explored_note"),),
+        notes=(facts.say(f"page.explored_{'floor' if facts.cannot_hint else 'note'}"),),
         source=facts.data.delivered_source("antraege", "matomo"),
     )
 

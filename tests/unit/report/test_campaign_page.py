@@ -185,6 +185,13 @@ def test_without_visits_the_bottleneck_stays_open(facts):
     assert "ist offen" in CampaignReport(facts(explored("started"))).bottleneck().lead
 
 
+@pytest.mark.parametrize(("smallest_p", "said"), [(0.018, False), (0.03, True), (None, False)])
+def test_explored_rows_say_if_they_are_too_many_for_any_hint(facts, smallest_p, said):
+    found = facts(explored("visits"), explored("started"), smallest_p=smallest_p)
+    (note,) = CampaignReport(found).explored().notes
+    assert ("nicht klein genug" in note) is said
+
+
 def test_explored_rows_are_marked_and_carry_the_adjusted_p(facts):
     found = facts(explored("visits"), explored("submitted", "none_found", "after"))
     table = CampaignReport(found).explored()
