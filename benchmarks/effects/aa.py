@@ -19,7 +19,7 @@ import pandas as pd
 
 from effects.methods import Answer
 from effects.worlds import RUN, Floats, replication
-from takeup.campaigns import known_events
+from takeup.campaigns import design_of, known_events
 from takeup.effects.design import Campaign, weekly_panel
 from takeup.effects.estimation import local_level_of, randomise
 from takeup.effects.its import fit_its, weekly_series
@@ -75,17 +75,7 @@ def applications(number: int) -> pd.DataFrame:
 
 def campaign_of(slug: str) -> Campaign:
     """A campaign of the sample as it was registered."""
-    registered = facts().kampagnen[slug]
-    return Campaign(
-        slug=slug,
-        start=registered.beginn,
-        end=registered.ende,
-        treated=registered.verwaltungen,
-        comparison=registered.vergleich,
-        window_weeks=RUN,
-        estimator=registered.schaetzer,
-        cost_eur=1.0,
-    )
+    return replace(design_of(slug, facts().kampagnen[slug]), window_weeks=RUN)
 
 
 def by_day(rows: pd.DataFrame, campaign: Campaign) -> pd.DataFrame:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 @cache
 def texts() -> dict[str, Any]:
     """German texts of the commands."""
-    source = files("takeup").joinpath("campaign_commands.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = read_facts(source)
+    found: dict[str, Any] = read_facts("takeup", "campaign_commands.yml")
     return found
 
 

@@ -53,7 +53,7 @@ def evaluate_campaigns(
     """
     campaigns = params.campaigns(sample=sample)
     events = known_events(params, sample=sample)
-    designs = {slug: _campaign(slug, each) for slug, each in campaigns.items()}
+    designs = {slug: design_of(slug, each) for slug, each in campaigns.items()}
     results = [
         result
         for slug, each in campaigns.items()
@@ -89,7 +89,8 @@ def _count_within(dark: pd.DataFrame, campaign: Campaign) -> int:
     return int((within & dark["verwaltung"].isin(campaign.units)).sum())
 
 
-def _campaign(slug: str, registered: Kampagne) -> Campaign:
+def design_of(slug: str, registered: Kampagne) -> Campaign:
+    """Return the registered design, as far as the evaluation needs it."""
     return Campaign(
         slug=slug,
         start=registered.beginn,

@@ -7,7 +7,6 @@ import os
 import sys
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -38,8 +37,7 @@ _INTERRUPTED = 130
 
 @cache
 def _texts() -> dict[str, Any]:
-    source = files("takeup").joinpath("cli.yml").read_text(encoding="utf-8")
-    texts: dict[str, Any] = read_facts(source)
+    texts: dict[str, Any] = read_facts("takeup", "cli.yml")
     return texts
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from takeup.columns import distinct, spread
 from takeup.errors import ContractError
-from takeup.facts import read_facts
+from takeup.facts import parse_facts
 from takeup.formats import Formats, Type, to_values
 
 _DTYPES: Final[dict[str, str]] = {
@@ -171,7 +171,7 @@ class Contract:
         TypeError
             If the file names a property that a field does not have: a programming error.
         """
-        spec = read_facts(path.read_text(encoding="utf-8"))
+        spec = parse_facts(path.read_text(encoding="utf-8"))
         fields = tuple(
             Field(**{**each, "enum": tuple(each["enum"])} if "enum" in each else each)
             for each in spec["fields"]

@@ -6,15 +6,13 @@ The class decides the exit code, ``errors.yml`` holds the German text.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from takeup.facts import read_facts
 
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
-    source = files("takeup").joinpath("errors.yml").read_text(encoding="utf-8")
-    texts: dict[str, dict[str, str]] = read_facts(source)
+    texts: dict[str, dict[str, str]] = read_facts("takeup", "errors.yml")
     return texts
 
 

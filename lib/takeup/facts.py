@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any, Final
 
 import yaml
@@ -10,8 +11,13 @@ import yaml
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_facts(text: str) -> Any:
-    """Content of a YAML text of this package, as plain values.
+def read_facts(package: str, name: str) -> Any:
+    """Content of a YAML file of a package of ours, as plain values."""
+    return parse_facts(files(package).joinpath(name).read_text(encoding="utf-8"))
+
+
+def parse_facts(text: str) -> Any:
+    """Content of a YAML text of ours, as plain values.
 
     What people write (``params/``) is read by :func:`takeup.strict_yaml.read_yaml` instead:
     it names the line of an error.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 import numpy as np
@@ -24,9 +23,7 @@ LEVELS: Final = {
 
 @cache
 def _table() -> Any:
-    return read_facts(
-        files("takeup.disclosure").joinpath("prices.yml").read_text(encoding="utf-8")
-    )
+    return read_facts("takeup.disclosure", "prices.yml")
 
 
 def levels(cells: pd.DataFrame) -> pd.Series[str]:

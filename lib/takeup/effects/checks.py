@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from takeup.effects.arrays import Floats
-from takeup.effects.estimation import SEED, check_of_test
+from takeup.effects.estimation import SEED, check_of_fit, check_of_test
 from takeup.effects.phases import ANTICIPATION_WEEKS
 from takeup.effects.randomisation import staggered_test
 from takeup.effects.result import Check, Reason, UsedFor
@@ -25,7 +25,7 @@ def check_unit_changes(panel: WeeklyPanel) -> Check:
     fit = recent_changes(panel)
     if isinstance(fit, Reason):
         return Check(method, UsedFor.CHECK, reason=fit)
-    return Check(method, UsedFor.CHECK, fit.effect, *fit.interval, p_value=fit.p_value)
+    return check_of_fit(method, UsedFor.CHECK, fit)
 
 
 def recent_changes(panel: WeeklyPanel) -> UnitChangesFit | Reason:

@@ -12,6 +12,7 @@ from takeup.effects.panel import PanelFit, fit_panel
 from takeup.effects.placebo import panel_fake_starts
 from takeup.effects.randomisation import RandomisationTest, randomisation_test
 from takeup.effects.result import ALPHA, Check, EffectEstimate, FakeStarts, Reason, UsedFor
+from takeup.effects.student import StudentEstimate
 from takeup.effects.weekly import WeeklyPanel
 
 # The randomisation test draws only in designs with more than 5,000 assignments; the seed makes
@@ -48,7 +49,7 @@ def estimate_with_comparison(panel: WeeklyPanel, *, with_fakes: bool) -> Estimat
         n_units=len(panel.units),
     )
     fakes = panel_fake_starts(panel) if with_fakes else None
-    primary = _check_of_fit("panel_llr", UsedFor.PRIMARY, fit)
+    primary = check_of_fit("panel_llr", UsedFor.PRIMARY, fit)
     second = check_of_test("randomisation", UsedFor.SECOND, fit.effect, test)
     return Estimated(estimate, fakes, (primary, second))
 
@@ -76,8 +77,8 @@ def estimate_alone(panel: WeeklyPanel) -> Estimated | Reason:
     low, high = second.interval
     confirmed = low > 0 if fit.effect > 0 else high < 0
     checks = (
-        Check("its", UsedFor.PRIMARY, fit.effect, *fit.interval, p_value=fit.p_value),
-        _check_of_fit("local_level", UsedFor.SECOND, second),
+        check_of_fit("its", UsedFor.PRIMARY, fit),
+        check_of_fit("local_level", UsedFor.SECOND, second),
     )
     estimate = _its_estimate(panel, fit, (low, high), confirmed=confirmed)
     return Estimated(estimate, fit.fake_starts, checks)
@@ -117,6 +118,6 @@ def check_of_test(
     return Check(method, used_for, effect, test.low, test.high, test.p_value, test.smallest_p)
 
 
-def _check_of_fit(method: str, used_for: UsedFor, fit: PanelFit) -> Check:
-    """Turn a fit into a row of the checks."""
+def check_of_fit(method: str, used_for: UsedFor, fit: StudentEstimate) -> Check:
+    """Turn an estimate into a row of the checks."""
     return Check(method, used_for, fit.effect, *fit.interval, p_value=fit.p_value)

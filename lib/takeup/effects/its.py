@@ -7,11 +7,11 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from takeup.effects.arrays import Floats, Integers
 from takeup.effects.placebo import fake_treatments
-from takeup.effects.result import ALPHA, FakeStarts
+from takeup.effects.result import FakeStarts
+from takeup.effects.student import StudentEstimate, critical
 from takeup.effects.weekly import WeeklyPanel
 
 # A t-quantile with fewer degrees of freedom than fake starts is wider than any useful answer:
@@ -55,13 +55,9 @@ class PoissonFit:
 
 
 @dataclass(frozen=True)
-class ItsFit:
-    """Effect, placebo-calibrated standard error and interval, log points; two-sided p."""
+class ItsFit(StudentEstimate):
+    """An estimate with placebo-calibrated standard error, and what the fake starts said."""
 
-    effect: float
-    standard_error: float
-    interval: tuple[float, float]
-    p_value: float
     fake_starts: FakeStarts
 
 
@@ -192,13 +188,12 @@ def fit_its(series: Series) -> ItsFit | None:
     scale = max(1.0, float(np.sqrt(np.mean(ratios**2))))
     effect, error = _step(series)
     error *= scale
-    critical = float(stats.t.ppf(1 - ALPHA / 2, len(fakes)))
+    flagged = int((np.abs(ratios) / scale > critical(len(fakes))).sum())
     return ItsFit(
         effect=effect,
         standard_error=error,
-        interval=(effect - critical * error, effect + critical * error),
-        p_value=float(2 * stats.t.sf(abs(effect) / error, len(fakes))),
-        fake_starts=FakeStarts(len(fakes), int((np.abs(ratios) / scale > critical).sum())),
+        df=len(fakes),
+        fake_starts=FakeStarts(len(fakes), flagged),
     )
 
 

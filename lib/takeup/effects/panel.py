@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from takeup.effects.arrays import Floats, Integers
-from takeup.effects.result import ALPHA
+from takeup.effects.student import StudentEstimate
 from takeup.effects.weighting import weighting
 
 # Signal-to-noise ratio of the local level, weekly variance of the walk over that of the noise:
@@ -20,24 +19,10 @@ PRIOR_CENTRE, PRIOR_WIDTH, PRIOR_FLOOR = 3e-3, 2.0, 3e-5
 
 
 @dataclass(frozen=True)
-class PanelFit:
-    """Effect and standard error in log points, degrees of freedom, most likely ratio."""
+class PanelFit(StudentEstimate):
+    """An estimate with its most likely signal-to-noise ratio."""
 
-    effect: float
-    standard_error: float
-    df: int
     ratio: float
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The 95 % interval, log points."""
-        reach = float(stats.t.ppf(1 - ALPHA / 2, self.df)) * self.standard_error
-        return self.effect - reach, self.effect + reach
-
-    @property
-    def p_value(self) -> float:
-        """Two-sided p-value of no effect."""
-        return float(2 * stats.t.sf(abs(self.effect) / self.standard_error, self.df))
 
 
 def fit_panel(

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from takeup.effects.arrays import Floats, Integers
+from takeup.effects.estimation import local_level_of
 from takeup.effects.its import MIN_FAKE_STARTS, fit_its, weekly_series
-from takeup.effects.local_level import fit_local_level
 from takeup.effects.panel import fit_panel
 from takeup.effects.phases import margins
 from takeup.effects.placebo import STEP
@@ -251,11 +251,9 @@ def _alone(history: WeeklyPanel, design: Design) -> Iterator[_Draw]:
         panel = invented(history, design, start, everybody)
         series = weekly_series(panel) if panel is not None else None
         fit = fit_its(series) if series is not None else None
-        if panel is None or series is None or fit is None:
+        if series is None or fit is None:
             continue
-        log_rates = np.log(series.counts + 0.5) - np.log(series.exposure)
-        second = fit_local_level(log_rates, series.regressors, series.treatment, panel.weeks)
-        yield _Draw(fit.interval, second.interval, None)
+        yield _Draw(fit.interval, local_level_of(series).interval, None)
 
 
 def at_volume(history: WeeklyPanel, per_week: float, rng: np.random.Generator) -> WeeklyPanel:

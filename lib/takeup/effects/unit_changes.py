@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from takeup.effects.arrays import Floats
-from takeup.effects.result import ALPHA, Reason
+from takeup.effects.result import Reason
+from takeup.effects.student import StudentEstimate
 
 # Two groups have a mean each; the third unit is the first that says how much units differ.
 MIN_UNITS = 3
@@ -18,25 +18,11 @@ RANK_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
-class UnitChangesFit:
-    """Effect and standard error in log points, units - 2 degrees of freedom, group sizes."""
+class UnitChangesFit(StudentEstimate):
+    """An estimate with units - 2 degrees of freedom, and the sizes of both groups."""
 
-    effect: float
-    standard_error: float
-    df: int
     n_treated: int
     n_comparison: int
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The 95 % interval, log points."""
-        reach = float(stats.t.ppf(1 - ALPHA / 2, self.df)) * self.standard_error
-        return self.effect - reach, self.effect + reach
-
-    @property
-    def p_value(self) -> float:
-        """Two-sided p of no effect."""
-        return float(2 * stats.t.sf(abs(self.effect) / self.standard_error, self.df))
 
 
 def fit_unit_changes(log_rates: Floats, treatment: Floats) -> UnitChangesFit | Reason:

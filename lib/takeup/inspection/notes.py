@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from takeup.facts import read_facts
@@ -34,8 +33,7 @@ class Part:
 @cache
 def draft_texts() -> dict[str, dict[str, str]]:
     """German texts of drafts: ``erkannt``, ``pruefen`` and ``rahmen``."""
-    source = files("takeup.inspection").joinpath("draft.yml").read_text(encoding="utf-8")
-    texts: dict[str, dict[str, str]] = read_facts(source)
+    texts: dict[str, dict[str, str]] = read_facts("takeup.inspection", "draft.yml")
     return texts
 
 

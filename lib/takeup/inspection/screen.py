@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 from rich.console import RenderableType
@@ -24,8 +23,7 @@ _EXAMPLE_CHARACTERS: Final = 40
 
 @cache
 def _texts() -> dict[str, Any]:
-    source = files("takeup.inspection").joinpath("screen.yml").read_text(encoding="utf-8")
-    texts: dict[str, Any] = read_facts(source)
+    texts: dict[str, Any] = read_facts("takeup.inspection", "screen.yml")
     return texts
 
 

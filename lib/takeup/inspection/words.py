@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from takeup.facts import read_facts
@@ -59,8 +58,7 @@ class Words:
 @cache
 def words() -> Words:
     """Words by which a file without a mapping is understood."""
-    source = files("takeup.inspection").joinpath("words.yml").read_text(encoding="utf-8")
-    read: dict[str, Any] = read_facts(source)
+    read: dict[str, Any] = read_facts("takeup.inspection", "words.yml")
     return Words(
         missing={header_key(word): kind for word, kind in read["fehlend"].items()},
         unsure=frozenset(map(header_key, read["unsicher"])),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -58,8 +57,7 @@ class Origin(NamedTuple):
 
 @cache
 def _rules() -> dict[str, dict[str, str]]:
-    source = files("takeup.intake").joinpath("findings.yml").read_text(encoding="utf-8")
-    rules: dict[str, dict[str, str]] = read_facts(source)
+    rules: dict[str, dict[str, str]] = read_facts("takeup.intake", "findings.yml")
     return rules
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from takeup.facts import read_facts
@@ -26,8 +25,7 @@ _IN_NAME: Final = re.compile(r"(?<![0-9])([0-9]{4})-(0[1-9]|1[0-2])(?![0-9])")
 
 @cache
 def _names() -> dict[str, int]:
-    source = files("takeup.intake").joinpath("months.yml").read_text(encoding="utf-8")
-    months: dict[str, list[str]] = read_facts(source)
+    months: dict[str, list[str]] = read_facts("takeup.intake", "months.yml")
     return {name_key(name): int(number) for number, names in months.items() for name in names}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
@@ -32,6 +31,7 @@ class Requirement(BaseModel):
 @cache
 def load_requirements() -> tuple[Requirement, ...]:
     """Items of the standard in its order."""
-    text = files("takeup.measures").joinpath("din_spec_66336.yml").read_text(encoding="utf-8")
-    items = TypeAdapter(list[Requirement]).validate_python(read_facts(text))
+    items = TypeAdapter(list[Requirement]).validate_python(
+        read_facts("takeup.measures", "din_spec_66336.yml")
+    )
     return tuple(items)

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from takeup.facts import read_facts
+from takeup.facts import parse_facts
 from takeup.measures import COUNTS, RATES
 
 Dimension = Literal["months", "verwaltungen", "leistungen"]
@@ -118,7 +118,7 @@ def read_sidecar(text: str) -> Sidecar:
     ValidationError
         If a key is missing, unknown or of the wrong kind: a programming error.
     """
-    return Sidecar.model_validate(read_facts(text))
+    return Sidecar.model_validate(parse_facts(text))
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from takeup.facts import read_facts
@@ -13,6 +12,5 @@ from takeup.facts import read_facts
 @cache
 def declared() -> Mapping[str, Any]:
     """Content of ``reading.yml``."""
-    source = files("takeup.reading").joinpath("reading.yml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = read_facts(source)
+    found: Mapping[str, Any] = read_facts("takeup.reading", "reading.yml")
     return found

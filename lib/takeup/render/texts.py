@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 from functools import cache
-from importlib.resources import files
 
 from takeup.errors import ContractError
 from takeup.facts import read_facts
@@ -13,8 +12,7 @@ from takeup.facts import read_facts
 @cache
 def _patterns() -> dict[str, str]:
     """All patterns under their dotted key (``section.name``)."""
-    source = files("takeup.render").joinpath("texts.yml").read_text(encoding="utf-8")
-    return _flatten(read_facts(source))
+    return _flatten(read_facts("takeup.render", "texts.yml"))
 
 
 def _flatten(tree: dict[str, object], prefix: str = "") -> dict[str, str]:

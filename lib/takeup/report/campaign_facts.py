@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pandas as pd
 
@@ -143,7 +143,7 @@ class Facts:
 
 
 def _records(rows: pd.DataFrame) -> list[Mapping[str, Any]]:
-    return [{str(name): row[name] for name in row} for row in rows.to_dict("records")]
+    return cast("list[Mapping[str, Any]]", rows.to_dict("records"))
 
 
 def areas(data: PageData, slugs: Sequence[str]) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
 
 from takeup.periods import Month
-from takeup.registration import Welle
 from takeup.render import numbers
 from takeup.render.blocks import Block, KeyValue, Note, Table, Text
 from takeup.render.texts import text
@@ -165,14 +165,14 @@ def _waves(facts: Facts) -> str:
     waves = facts.campaign.wellen
     if not waves:
         return facts.say("page.one_wave")
-    by_days: dict[tuple[Any, Any], list[str]] = {}
+    by_days: dict[tuple[date, date], list[str]] = {}
     for slug, wave in sorted(waves.items(), key=lambda pair: (pair[1].beginn, pair[0])):
         by_days.setdefault((wave.beginn, wave.ende), []).append(facts.data.short_name(slug))
-    return "; ".join(_wave(Welle(beginn=a, ende=b), names) for (a, b), names in by_days.items())
+    return "; ".join(_wave(*days, names) for days, names in by_days.items())
 
 
-def _wave(wave: Welle, names: list[str]) -> str:
-    start, end = numbers.date(wave.beginn), numbers.date(wave.ende)
+def _wave(first: date, last: date, names: list[str]) -> str:
+    start, end = numbers.date(first), numbers.date(last)
     return text("report.campaign.page.wave", start=start, end=end, areas=enumerate_words(names))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib.resources import files
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -284,5 +283,4 @@ class SampleSettings(_Model):
 
 def load_settings() -> SampleSettings:
     """Read ``sample.yml``, which lies beside this module."""
-    text = files("takeup.sample").joinpath("sample.yml").read_text(encoding="utf-8")
-    return SampleSettings.model_validate(read_facts(text))
+    return SampleSettings.model_validate(read_facts("takeup.sample", "sample.yml"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final, Literal
 
 import pandas as pd
@@ -49,8 +48,10 @@ class Component(BaseModel):
 @cache
 def load_components() -> dict[str, Component]:
     """Meanings of E1 to E12, in this order."""
-    source = files("takeup.uniformity").joinpath("components.yml").read_text(encoding="utf-8")
-    return {key: Component.model_validate(each) for key, each in read_facts(source).items()}
+    return {
+        key: Component.model_validate(each)
+        for key, each in read_facts("takeup.uniformity", "components.yml").items()
+    }
 
 
 @dataclass(frozen=True)

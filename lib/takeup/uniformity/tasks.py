@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final, cast
 
 import pandas as pd
@@ -29,8 +28,7 @@ _CELL: Final = ["verwaltung", "component"]
 
 @cache
 def _texts() -> dict[str, Any]:
-    source = files("takeup.uniformity").joinpath("tasks.yml").read_text(encoding="utf-8")
-    return cast("dict[str, Any]", read_facts(source))
+    return cast("dict[str, Any]", read_facts("takeup.uniformity", "tasks.yml"))
 
 
 def task_kinds() -> Mapping[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -28,8 +27,7 @@ _SUMS: Final = ("compared", "numbers", "different")
 @cache
 def texts() -> dict[str, Any]:
     """German texts of the command."""
-    source = files("takeup.verification").joinpath("texts.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = read_facts(source)
+    found: dict[str, Any] = read_facts("takeup.verification", "texts.yml")
     return found
 
 
