@@ -10,7 +10,7 @@ from zlib import crc32
 
 import numpy as np
 
-from effects.methods import COMPARED, UNMARGINED, ask
+from effects.methods import COMPARED, ask
 from effects.other import draw_other
 from effects.worlds import DESIGNS, EFFECTS, STRESSES, VOLUMES, Floats, draw, replication
 
@@ -23,7 +23,6 @@ ALARMS_COMPARED, ALARMS_ALONE = 6.0, 8.0
 RMSE = {
     ("first", "A3", 20, "Panel-LLR"): 8.6,
     ("first", "A3", 20, "randomisation"): 8.6,
-    ("first", "A3", 20, UNMARGINED): 8.6,
     ("first", "A3", 20, "unit t-test"): 8.2,
     ("first", "A3", 20, "ITS + placebo"): 11.2,
     ("first", "A3", 20, "local level"): 11.4,
@@ -150,7 +149,7 @@ def _shown(
 
 def outside(cell: Cell, method: str, grade: Grade) -> frozenset[str]:
     """Figures of a grade that miss their bar (methods.md §3)."""
-    alarms = ALARMS_COMPARED if method in {*COMPARED, UNMARGINED} else ALARMS_ALONE
+    alarms = ALARMS_COMPARED if method in COMPARED else ALARMS_ALONE
     limits = {
         "bias": abs(grade.bias) > (BIAS_OF_FEW if cell.per_week == min(VOLUMES) else BIAS),
         "rmse": grade.rmse > RMSE.get((cell.world, cell.design, cell.per_week, method), np.inf),

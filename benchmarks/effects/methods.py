@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -26,7 +25,6 @@ REFUSED = (np.nan, np.nan, np.nan)
 Answer = tuple[float, float, float]
 
 COMPARED = ("Panel-LLR", "randomisation", "unit t-test", "DiD, CR1")
-UNMARGINED = "Panel-LLR, no margin"
 ALONE = ("ITS + placebo", "local level", "ITS and local level")
 DETERRENTS = ("before/after, Poisson", "ITS quasi-Poisson", "ITS HAC(8)")
 HARMFUL = frozenset({"DiD, CR1", *DETERRENTS})
@@ -42,8 +40,6 @@ def ask(
         answers: dict[str, Answer] = {}
         if not is_everywhere:
             answers |= _with_comparison(_panel(world, design, effect, "panel_llr"))
-        if alone and not is_everywhere:
-            answers[UNMARGINED] = _without_margin(world, design, effect)
         if alone or is_everywhere:
             answers |= _without_comparison(_panel(world, design, effect, "its"))
         for name, answer in answers.items():
@@ -69,6 +65,7 @@ def campaign_of(world: World, design: Design, estimator: str) -> Campaign:
         estimator=estimator,  # type: ignore[arg-type]
         cost_eur=1.0,
         periods=periods,
+        announced_weeks=world.announced_weeks,
     )
 
 
@@ -77,16 +74,6 @@ def _panel(world: World, design: Design, effect: float, estimator: str) -> Weekl
     n_units = len(campaign.units)
     counted = (world.mondays, world.counts[effect][:n_units], world.days[:n_units])
     return panel_of_weeks(campaign, counted)
-
-
-def _without_margin(world: World, design: Design, effect: float) -> Answer:
-    """What the margin costs: the weeks right before the start as baseline (ADR 24)."""
-    campaign = replace(campaign_of(world, design, "panel_llr"), margin_weeks=0)
-    panel = panel_of_weeks(campaign, (world.mondays, world.counts[effect], world.days))
-    if isinstance(panel, Reason):
-        return REFUSED
-    fit = fit_panel(panel.log_rates, panel.treatment, panel.weeks, panel.noise)
-    return (fit.effect, *fit.interval)
 
 
 def _with_comparison(panel: WeeklyPanel | Reason) -> dict[str, Answer]:

@@ -68,7 +68,7 @@ class Stress:
     gamma factor of a day. ``spill``: part of the effect that the comparison gets too.
     ``event``: log change of everything in the first four campaign weeks. ``half_life``: weeks
     until half of the effect is gone. ``early``: part of the effect in the four weeks before
-    the start.
+    the start; ``announced``: whether the registration says that word was out then.
     """
 
     unknown_outages: bool = False
@@ -78,6 +78,7 @@ class Stress:
     event: float = 0.0
     half_life: float = np.inf
     early: float = 0.0
+    announced: bool = False
 
 
 STRESSES = {
@@ -89,6 +90,7 @@ STRESSES = {
     "event at the same time": Stress(event=0.15),
     "decaying effect": Stress(half_life=3.0),
     "anticipation": Stress(early=0.5),
+    "announced anticipation": Stress(early=0.5, announced=True),
 }
 
 
@@ -98,7 +100,8 @@ class World:
 
     ``counts`` by effect, units x weeks; ``days`` with exposure; ``mondays``; ``n_before``
     weeks come before the first start; ``lifts`` is the log effect of one log point, units x
-    weeks, so that the truth is its mean over the campaign cells.
+    weeks, so that the truth is its mean over the campaign cells; ``announced_weeks`` as
+    registered.
     """
 
     mondays: pd.DatetimeIndex
@@ -106,6 +109,7 @@ class World:
     days: Floats
     counts: dict[float, Floats]
     lifts: Floats
+    announced_weeks: int = 0
 
     def truth(self, design: Design, effect: float) -> float:
         """Mean log effect over the campaign weeks of the treated units."""
@@ -174,7 +178,9 @@ def draw(
     mean = (mean * ~out).sum(axis=2)
     known = np.full((N_UNITS, n), 7.0) if stress.unknown_outages else 7.0 - out.sum(axis=2)
     lifts = lifts_of(design, stress, n_before, n)
-    return World(mondays, n_before, known, poisson_counts(rng, mean, lifts), lifts)
+    counts = poisson_counts(rng, mean, lifts)
+    announced_weeks = ANTICIPATION if stress.announced else 0
+    return World(mondays, n_before, known, counts, lifts, announced_weeks)
 
 
 def _course(rng: np.random.Generator, n: int, n_before: int, stress: Stress) -> Floats:

@@ -103,6 +103,7 @@ def design_of(slug: str, registered: Kampagne) -> Campaign:
         periods={unit: (each.beginn, each.ende) for unit, each in registered.wellen.items()},
         outcomes=registered.nebenzielgroessen,
         primary=registered.zielgroesse,
+        announced_weeks=registered.announced_weeks,
     )
 
 

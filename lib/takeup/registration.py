@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Final, Literal
 
 import yaml
@@ -26,6 +26,7 @@ Leika = Annotated[str, AfterValidator(check_leika)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Outcome = Literal["submitted", "started", "completed", "visits"]
+_WEEK: Final = 7
 # A hash in full is for files; a person compares the first signs of it.
 _SHOWN: Final = 12
 _HEAD: Final = "# Written by takeup register, not by hand; commit it with the campaign.\n"
@@ -49,6 +50,7 @@ class Aenderung(Model):
 class Kampagne(Model):
     """A campaign, written down before it starts.
 
+    ``angekuendigt`` is the first day on which the public knew, if that was before the start;
     ``wellen`` says when it runs in each administration, where that differs;
     ``nebenzielgroessen`` are explored beside the primary ``zielgroesse``;
     ``ausstrahlung`` answers what may reach the comparison; ``wert_je_vorgang_eur`` is what one
@@ -59,6 +61,7 @@ class Kampagne(Model):
     titel: Said
     beginn: date
     ende: date
+    angekuendigt: date | None = None
     verwaltungen: tuple[Slug, ...] = Field(min_length=1)
     wellen: dict[Slug, Welle] = Field(default_factory=dict)
     vergleich: tuple[Slug, ...]
@@ -78,6 +81,13 @@ class Kampagne(Model):
     def cost_eur(self) -> float:
         """Cost over all channels."""
         return sum(self.kosten_eur.values())
+
+    @property
+    def announced_weeks(self) -> int:
+        """Weeks before the week of the start in which the public knew, begun ones included."""
+        first_week = self.beginn - timedelta(days=self.beginn.weekday())
+        known = (first_week - (self.angekuendigt or first_week)).days
+        return max(0, -(-known // _WEEK))
 
 
 class Eintrag(Model):
@@ -248,6 +258,10 @@ def check_design(slug: str, campaign: Kampagne, districts: Iterable[str]) -> Non
     if campaign.ende < campaign.beginn:
         raise ParameterError(
             "campaign_dates", slug=slug, start=campaign.beginn, end=campaign.ende
+        )
+    if campaign.angekuendigt and campaign.angekuendigt > campaign.beginn:
+        raise ParameterError(
+            "campaign_announced", slug=slug, day=campaign.angekuendigt, start=campaign.beginn
         )
     own = sorted(set(districts) & set(campaign.vergleich))
     if own:

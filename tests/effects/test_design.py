@@ -46,14 +46,20 @@ def test_only_full_iso_weeks_count_before_and_during_the_campaign() -> None:
     before = panel.mondays[~panel.treatment.any(axis=0)]
     assert [str(monday.date()) for monday in during[[0, -1]]] == ["2024-04-08", "2024-05-20"]
     # Data begin on Friday 1 July 2022, so the first full week begins on the 4th; the week of
-    # the start (Monday 1 April) belongs to neither period, nor do the four weeks before it.
-    assert [str(monday.date()) for monday in before[[0, -1]]] == ["2022-07-04", "2024-02-26"]
+    # the start (Monday 1 April) belongs to neither period.
+    assert [str(monday.date()) for monday in before[[0, -1]]] == ["2022-07-04", "2024-03-25"]
     assert (panel.counts == 14).all()
 
 
 def test_left_out_weeks_leave_a_gap_in_the_week_numbers() -> None:
     weeks = _panel(SPRING, _daily()).weeks
-    assert weeks[-7] - weeks[-8] == 6
+    assert weeks[-7] - weeks[-8] == 2
+
+
+def test_weeks_in_which_word_was_out_belong_to_neither_side() -> None:
+    panel = _panel(replace(SPRING, announced_weeks=3), _daily())
+    assert str(panel.mondays[panel.n_before - 1].date()) == "2024-03-04"
+    assert panel.weeks[panel.n_before] - panel.weeks[panel.n_before - 1] == 5
 
 
 def test_without_comparison_the_weeks_before_the_start_count() -> None:
@@ -74,8 +80,7 @@ def test_the_window_ends_the_counted_weeks_before_the_campaign_does() -> None:
 
 
 def test_at_most_two_years_before_the_start_are_used() -> None:
-    # 104 up to the week of the start, less the four right before it.
-    assert _panel(SPRING, _daily(first="2019-01-01")).n_before == 100
+    assert _panel(SPRING, _daily(first="2019-01-01")).n_before == 104
 
 
 def test_an_outage_is_missing_exposure_and_not_a_quiet_day() -> None:
@@ -115,7 +120,7 @@ def test_it_is_too_early_until_the_campaign_is_over(
 
 def test_less_than_a_year_before_is_refused() -> None:
     assert weekly_panel(SPRING, _daily("2023-04-10")) is Reason.TOO_SHORT_BEFORE
-    assert _panel(SPRING, _daily("2023-04-03")).n_before == 52 - 4
+    assert _panel(SPRING, _daily("2023-04-03")).n_before == 52
 
 
 def _on(days: int, *, every: int = 1) -> pd.DataFrame:
@@ -137,9 +142,19 @@ def test_fewer_than_five_a_week_are_counted_by_four_weeks() -> None:
     assert panel.counts[:, on].tolist() == [[16, 12]] * 5
     assert panel.days[:, on].tolist() == [[28, 21]] * 5
     assert panel.observed_during == 2 * 28
-    # The blocks before end four weeks before the start, or five: it is on a Wednesday.
-    assert str(panel.mondays[~on][-1].date()) == "2024-02-12"
+    # The last block before lacks the week of the start, which is on a Wednesday.
+    assert str(panel.mondays[~on][-1].date()) == "2024-03-11"
     assert (panel.counts[:, ~on][:, -1] == 12).all()
+
+
+def test_a_block_with_the_start_of_a_later_wave_holds_only_its_campaign_weeks() -> None:
+    # Marne starts two weeks into the block that begins twelve weeks after the start of Heide.
+    late = {**WAVES.periods, "marne": (date(2024, 4, 8), date(2024, 6, 2))}
+    panel = _panel(replace(WAVES, end=date(2024, 6, 2), periods=late), _on(4))
+    start = panel.mondays.get_loc("2024-03-25")
+    assert panel.treatment[:2, start].tolist() == [0, 1]
+    assert panel.days[:, start].tolist() == [28, 14, 28, 28, 28]
+    assert panel.counts[:, start].tolist() == [16, 8, 16, 16, 16]
 
 
 def test_fewer_than_five_in_four_weeks_are_refused() -> None:
@@ -200,7 +215,7 @@ WAVES = replace(
 )
 
 
-def test_every_wave_has_its_own_weeks_and_margins() -> None:
+def test_every_wave_has_its_own_weeks_and_fades_out() -> None:
     panel = _panel(WAVES, _daily())
     by_unit = {
         unit: [str(monday.date()) for monday in panel.mondays[row][[0, -1]]]
@@ -215,12 +230,15 @@ def test_every_wave_has_its_own_weeks_and_margins() -> None:
         unit: [str(monday.date()) for monday in panel.mondays[~row]]
         for unit, row in zip(panel.units, panel.observed, strict=True)
     }
-    # Before and after its eight weeks; from the fifth week after them it is untreated again.
-    # Weeks in which both are blank are gone: 4, 11 and 18 March.
-    margin = ["2023-12-04", "2023-12-11", "2023-12-18", "2023-12-25"]
-    assert blank["heide"] == [*margin, "2024-02-26"]
-    assert blank["marne"] == ["2024-03-25"]
-    assert blank["eider"] == []
+    # The four weeks after its eight; from the fifth on it is untreated again.
+    assert blank["heide"] == ["2024-02-26", "2024-03-04", "2024-03-11", "2024-03-18"]
+    assert blank["marne"] == blank["eider"] == []
+
+
+def test_every_wave_has_its_own_weeks_of_announcement() -> None:
+    panel = _panel(replace(WAVES, announced_weeks=1), _daily())
+    blank = panel.mondays[~panel.observed[1]]
+    assert [str(monday.date()) for monday in blank] == ["2024-03-25"]
 
 
 def test_waves_without_comparison_compare_with_those_who_wait() -> None:
@@ -242,9 +260,19 @@ def test_after_effect_and_anticipation_are_periods_of_their_own() -> None:
     assert (after[0], after[-1], len(after)) == ("2024-06-03", "2024-07-22", 8)
     # The week of the start, a Wednesday, is in neither.
     assert weeks[Part.ANTICIPATION] == ["2024-03-04", "2024-03-11", "2024-03-18", "2024-03-25"]
-    assert {str(panel.mondays[panel.n_before - 1].date()) for panel in found.values()} == {
-        "2024-02-26"
+    before = {
+        part: str(panel.mondays[panel.n_before - 1].date())
+        for part, panel in found.items()
+        if isinstance(panel, WeeklyPanel)
     }
+    assert before == {Part.AFTER: "2024-03-25", Part.ANTICIPATION: "2024-02-26"}
+
+
+def test_a_registered_announcement_says_when_the_anticipation_begins() -> None:
+    panel = weekly_panel(replace(SPRING, announced_weeks=2), _daily(), part=Part.ANTICIPATION)
+    assert isinstance(panel, WeeklyPanel)
+    weeks = panel.mondays[panel.treatment[0] > 0]
+    assert [str(monday.date()) for monday in weeks] == ["2024-03-18", "2024-03-25"]
 
 
 def test_an_after_effect_is_too_early_until_its_weeks_are_over() -> None:

@@ -74,8 +74,8 @@ def test_a_planted_campaign_in_three_administrations_is_proven() -> None:
     assert 0 < estimate.low < 0.4 < estimate.high
     assert estimate.smallest_p == pytest.approx(1 / 84)
     # 1 April is a Monday, 31 May a Friday: eight full weeks, ninety-one before (from 4 July
-    # 2022 on), of which the last four belong to neither side.
-    assert (estimate.n_before, estimate.n_during, estimate.n_units) == (87, 8, 9)
+    # 2022 on).
+    assert (estimate.n_before, estimate.n_during, estimate.n_units) == (91, 8, 9)
 
 
 def test_observed_and_additional_belong_to_the_same_full_weeks() -> None:

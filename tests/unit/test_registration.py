@@ -284,3 +284,19 @@ def test_check_refuses_a_campaign_that_was_changed(folder, run):
     done = run("check")
     assert isinstance(done.exception, ParameterError)
     assert done.exception.code == "campaign_changed"
+
+
+@pytest.mark.parametrize(
+    ("day", "weeks"),
+    [("2024-04-01", 0), ("2024-03-31", 1), ("2024-03-25", 1), ("2024-03-12", 3)],
+)
+def test_weeks_of_the_announcement_count_from_the_day_it_was_out(folder, day, weeks):
+    # The campaign starts on Monday 1 April 2024.
+    edit(folder / FILE, "ende: 2024-05-31", f"ende: 2024-05-31\nangekuendigt: {day}")
+    assert spring(folder).announced_weeks == weeks
+
+
+def test_an_announcement_after_the_start_is_refused(folder):
+    edit(folder / FILE, "ende: 2024-05-31", "ende: 2024-05-31\nangekuendigt: 2024-04-02")
+    with pytest.raises(ParameterError, match="Ankündigung am 2024-04-02"):
+        spring(folder)

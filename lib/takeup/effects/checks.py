@@ -38,7 +38,7 @@ def check_roll_out(panel: WeeklyPanel) -> Check:
     """Group-time effects of a campaign that starts in waves and stays.
 
     Only for panels whose weeks before a start are not blanked
-    (:attr:`takeup.effects.design.Campaign.margin_weeks` of 0): the comparison rests on the
+    (:attr:`takeup.effects.design.Campaign.announced_weeks` of 0): the comparison rests on the
     last weeks before each start.
     """
     method, used_for = "callaway_santanna", UsedFor.CHECK

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from takeup.effects.arrays import Booleans, Floats, Integers
-from takeup.effects.phases import BASELINE, IN_QUESTION, MARGIN_WEEKS, Asked, span, week_roles
+from takeup.effects.phases import BASELINE, IN_QUESTION, Asked, span, week_roles
 from takeup.effects.result import PRIMARY_OUTCOME, Part, Reason
 from takeup.effects.soundness import Soundness, inspect
 from takeup.effects.weekly import WeeklyPanel, in_blocks
@@ -36,9 +36,8 @@ class Campaign:
     of its own, with as many weeks); ``cost_eur`` is the sum over all channels. ``periods``
     holds first and last day of treated administrations whose wave differs from ``start`` to
     ``end``, which span all waves. ``outcomes`` are keys of measures that are explored beside
-    the primary one. ``margin_weeks`` before the start and after the end belong to neither side,
-    if there is a comparison: a series alone would have to be continued the further without
-    its last weeks, at an eighth more error, while four weeks of a hundred hardly bend it.
+    the primary one. In ``announced_weeks`` before a start word was already out: people waited
+    for the campaign, or came early, so they belong to neither side.
     """
 
     slug: str
@@ -52,7 +51,7 @@ class Campaign:
     periods: Mapping[str, tuple[date, date]] = field(default_factory=dict)
     outcomes: tuple[str, ...] = ()
     primary: str = PRIMARY_OUTCOME
-    margin_weeks: int = MARGIN_WEEKS
+    announced_weeks: int = 0
 
     def period(self, unit: str) -> tuple[date, date]:
         """First and last day of the campaign in a treated administration."""
@@ -65,8 +64,12 @@ class Campaign:
 
     def span(self, part: Part) -> tuple[date, date]:
         """First and last day that may count as ``part``, over all waves."""
-        spans = [span(self.period(unit), part, self.window_weeks) for unit in self.treated]
+        spans = [span(self.period(unit), self.asked(part)) for unit in self.treated]
         return min(first for first, _ in spans), max(last for _, last in spans)
+
+    def asked(self, part: Part) -> Asked:
+        """What is asked about ``part``."""
+        return Asked(part, self.window_weeks, self.announced_weeks)
 
     @property
     def is_staggered(self) -> bool:
@@ -185,11 +188,9 @@ def _weekly(
 
 def _roles(campaign: Campaign, mondays: pd.DatetimeIndex, part: Part) -> Integers:
     """Role of every cell (units x weeks); the comparison is always baseline."""
-    margin = 0 if campaign.estimator == "its" else campaign.margin_weeks
-    asked = Asked(part, campaign.window_weeks, margin)
     roles = np.full((len(campaign.units), len(mondays)), BASELINE, dtype=np.int64)
     for number, unit in enumerate(campaign.treated):
-        roles[number] = week_roles(mondays, campaign.period(unit), asked)
+        roles[number] = week_roles(mondays, campaign.period(unit), campaign.asked(part))
     return roles
 
 

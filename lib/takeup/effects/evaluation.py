@@ -139,7 +139,7 @@ def _checks(
         return []
     found = [check_unit_changes(panel)]
     if campaign.is_staggered:
-        whole = weekly_panel(replace(campaign, margin_weeks=0), daily_counts, events)
+        whole = weekly_panel(replace(campaign, announced_weeks=0), daily_counts, events)
         if isinstance(whole, WeeklyPanel):
             found.append(check_roll_out(whole))
     if len(campaign.treated) == 1:

@@ -178,7 +178,7 @@ def fit_its(series: Series) -> ItsFit | None:
     Lopez Bernal, Cummins & Gasparrini (2017), International Journal of Epidemiology 46:348;
     calibration: methods.md §2b.
     """
-    moved = fake_treatments(series.treatment[None, :], series.weeks, margin=0)
+    moved = fake_treatments(series.treatment[None, :])
     fakes = [fake[0] for fake in moved]
     if len(fakes) < MIN_FAKE_STARTS:
         return None

@@ -12,9 +12,10 @@ import pandas as pd
 from takeup.effects.arrays import Booleans, Floats, Integers
 from takeup.effects.result import Part
 
-# Weeks before the start in which word may already be out (people wait for the campaign, or come
-# early), and after the end in which it may still work: they belong to neither side.
-ANTICIPATION_WEEKS = MARGIN_WEEKS = 4
+# Weeks before the start in which to look for what came early, if no announcement is registered.
+ANTICIPATION_WEEKS = 4
+# Weeks after the end of a wave in which it may still work: they belong to neither side.
+FADING_WEEKS = 4
 IN_QUESTION: Final = 1
 BASELINE: Final = 0
 _NEITHER: Final = -1
@@ -31,11 +32,18 @@ YEAR = 52
 
 @dataclass(frozen=True)
 class Asked:
-    """The period in question, weeks its window has, weeks on either side that are left out."""
+    """The period in question, weeks of its window, weeks from the announcement to the start."""
 
     part: Part
     window_weeks: int
-    margin_weeks: int = MARGIN_WEEKS
+    announced_weeks: int = 0
+
+    @property
+    def early_weeks(self) -> int:
+        """Weeks before the start in which word is out, or is looked for."""
+        if self.part is Part.ANTICIPATION:
+            return self.announced_weeks or ANTICIPATION_WEEKS
+        return self.announced_weeks
 
 
 def week_roles(mondays: pd.DatetimeIndex, period: tuple[date, date], asked: Asked) -> Integers:
@@ -57,37 +65,37 @@ def week_roles(mondays: pd.DatetimeIndex, period: tuple[date, date], asked: Aske
         after the campaign are baseline again (other waves may still run), unless the
         after-effect is asked about.
     """
-    first, last = span(period, asked.part, asked.window_weeks)
+    first, last = span(period, asked)
     start, end = (pd.Timestamp(day) for day in period)
-    margin = pd.Timedelta(weeks=asked.margin_weeks)
+    early = pd.Timedelta(weeks=asked.early_weeks)
     roles = np.full(len(mondays), _NEITHER, dtype=np.int64)
-    roles[mondays < start - start.weekday() * _DAY - margin] = BASELINE
+    roles[mondays < start - start.weekday() * _DAY - early] = BASELINE
     if asked.part is not Part.AFTER:
-        roles[mondays > end + margin] = BASELINE
+        roles[mondays > end + pd.Timedelta(weeks=FADING_WEEKS)] = BASELINE
     within = (mondays >= pd.Timestamp(first)) & (mondays + 6 * _DAY <= pd.Timestamp(last))
     roles[within] = IN_QUESTION
     return roles
 
 
-def span(period: tuple[date, date], part: Part, window_weeks: int) -> tuple[date, date]:
-    """First and last day that may count as ``part`` of a campaign with this period.
+def span(period: tuple[date, date], asked: Asked) -> tuple[date, date]:
+    """First and last day that may count as what is asked of a campaign with this period.
 
     The anticipation is the full ISO weeks before the week of the start; the campaign ends with
     its window or its last day; the after-effect gets as many weeks as the window has.
     """
     start, end = period
-    window = timedelta(weeks=window_weeks)
-    if part is Part.ANTICIPATION:
+    window = timedelta(weeks=asked.window_weeks)
+    if asked.part is Part.ANTICIPATION:
         first_week = start - timedelta(days=start.weekday())
-        early = first_week - timedelta(weeks=ANTICIPATION_WEEKS)
+        early = first_week - timedelta(weeks=asked.early_weeks)
         return early, first_week - timedelta(days=1)
-    if part is Part.AFTER:
+    if asked.part is Part.AFTER:
         return end + timedelta(days=1), end + window
     return start, min(end, start + window - timedelta(days=1))
 
 
-def margins(treatment: Floats, weeks: Integers) -> Booleans:
-    """Cells of treated units right before and after the campaign, that belong to no side.
+def fading(treatment: Floats, weeks: Integers) -> Booleans:
+    """Cells of treated units right after the campaign, that belong to no side.
 
     Parameters
     ----------
@@ -97,10 +105,9 @@ def margins(treatment: Floats, weeks: Integers) -> Booleans:
         Week numbers of the columns.
     """
     on = treatment > 0
-    starts = np.where(on.any(axis=1), weeks[on.argmax(axis=1)], np.inf)
     ends = np.where(on.any(axis=1), weeks[-1 - on[:, ::-1].argmax(axis=1)], -np.inf)
-    near = (weeks >= starts[:, None] - MARGIN_WEEKS) & (weeks <= ends[:, None] + MARGIN_WEEKS)
-    return np.asarray(near & ~on)
+    age = weeks - ends[:, None]
+    return np.asarray((age > 0) & (age <= FADING_WEEKS))
 
 
 def launch(rates: Floats) -> Booleans:

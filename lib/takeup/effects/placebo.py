@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from takeup.effects.arrays import Floats, Integers
+from takeup.effects.arrays import Floats
 from takeup.effects.panel import fit_panel
-from takeup.effects.phases import MARGIN_WEEKS, margins
+from takeup.effects.phases import fading
 from takeup.effects.result import FakeStarts
 from takeup.effects.soundness import MIN_WEEKS_BEFORE
 from takeup.effects.weekly import WeeklyPanel
@@ -15,19 +15,13 @@ from takeup.effects.weekly import WeeklyPanel
 STEP = 4
 
 
-def fake_treatments(
-    treatment: Floats, weeks: Integers, margin: int = MARGIN_WEEKS, width: int = 1
-) -> list[Floats]:
+def fake_treatments(treatment: Floats, width: int = 1) -> list[Floats]:
     """Move the campaign back in time, to where nothing happened.
 
     Parameters
     ----------
     treatment
         Units x columns, 0 before the campaign.
-    weeks
-        Week numbers of the columns.
-    margin
-        Weeks before the start that may anticipate the campaign.
     width
         Weeks that stand in one column.
 
@@ -35,21 +29,19 @@ def fake_treatments(
     -------
     list of arrays
         One fake treatment per invented start, latest first: units x the first columns of the
-        panel, ending with the last fake week. None of them sees a week of the real campaign or
-        of its margin, and each has as many weeks before it as a real one needs.
+        panel, ending with the last fake week. None of them sees a week of the real campaign,
+        and each has as many weeks before it as a real one needs.
     """
-    n_columns = len(weeks)
     first = int(treatment.any(axis=0).argmax())
-    quiet = int(np.searchsorted(weeks, weeks[first] - margin))
     needed = -(-MIN_WEEKS_BEFORE // width)
-    shifts = range(n_columns - quiet, first - needed + 1, max(1, STEP // width))
+    shifts = range(treatment.shape[1] - first, first - needed + 1, max(1, STEP // width))
     return [treatment[:, shift:] for shift in shifts]
 
 
 def panel_fake_starts(panel: WeeklyPanel) -> FakeStarts:
     """Refit the panel at every invented start and count those whose interval excludes zero.
 
-    The weeks before an invented start are left out as those before a real one are.
+    The weeks after an invented end are left out as those after a real one are.
 
     References
     ----------
@@ -58,9 +50,9 @@ def panel_fake_starts(panel: WeeklyPanel) -> FakeStarts:
     """
     flags = []
     noise, log_rates = panel.noise, panel.log_rates
-    for fake in fake_treatments(panel.treatment, panel.weeks, width=panel.width):
+    for fake in fake_treatments(panel.treatment, panel.width):
         n = fake.shape[1]
-        rates = np.where(margins(fake, panel.weeks[:n]), np.nan, log_rates[:, :n])
+        rates = np.where(fading(fake, panel.weeks[:n]), np.nan, log_rates[:, :n])
         low, high = fit_panel(rates, fake, panel.weeks[:n], noise[:, :n]).interval
         flags.append(low > 0 or high < 0)
     return FakeStarts(len(flags), sum(flags))

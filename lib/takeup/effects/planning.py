@@ -17,7 +17,7 @@ from takeup.effects.arrays import Floats, Integers
 from takeup.effects.estimation import local_level_of
 from takeup.effects.its import MIN_FAKE_STARTS, fit_its, weekly_series
 from takeup.effects.panel import fit_panel
-from takeup.effects.phases import margins
+from takeup.effects.phases import fading
 from takeup.effects.placebo import STEP
 from takeup.effects.randomisation import randomisation_test
 from takeup.effects.result import ALPHA, relative
@@ -184,8 +184,7 @@ def _compared(
         treated = rng.permutation(len(history.units))[: design.treated]
         panel = invented(history, design, start, treated)
         if panel is not None:
-            margin = margins(panel.treatment, panel.weeks)
-            counts = np.where(margin, np.nan, panel.counts)
+            counts = np.where(fading(panel.treatment, panel.weeks), np.nan, panel.counts)
             yield _try_panel(replace(panel, counts=counts), rng)
 
 

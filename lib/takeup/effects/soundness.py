@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from takeup.effects.arrays import Booleans, Floats
-from takeup.effects.phases import ANTICIPATION_WEEKS, launch
+from takeup.effects.phases import launch
 from takeup.effects.result import Reason
 
 # One full year, or the season cannot be told from the campaign (methods.md §4).
@@ -43,9 +43,7 @@ def inspect(rates: Floats, treatment: Floats, design: Booleans) -> Soundness:
     n_before = int(on.argmax())
     launching = np.zeros(rates.shape, dtype=bool)
     launching[:, :n_before] = launch(rates[:, :n_before])
-    short: Booleans = np.asarray(
-        n_before - launching.sum(axis=1) + ANTICIPATION_WEEKS < MIN_WEEKS_BEFORE
-    )
+    short: Booleans = np.asarray(n_before - launching.sum(axis=1) < MIN_WEEKS_BEFORE)
     during = np.where(treated[:, None], treatment > 0, on)
     expected = ~launching & design
     lacking = np.logical_or(_lacking(rates, expected & ~on), _lacking(rates, during))

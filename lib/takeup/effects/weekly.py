@@ -71,20 +71,21 @@ class WeeklyPanel:
 def in_blocks(panel: WeeklyPanel, width: int) -> WeeklyPanel:
     """Sum a panel of weeks over ``width`` weeks at a time, counted from the first start.
 
-    A block in which a unit both had the campaign and had it not cannot arise while
-    :data:`takeup.effects.phases.ANTICIPATION_WEEKS` are at least as many as ``width``.
+    Where a block holds weeks with and without the campaign in a unit, only those with it count.
     """
     block = (panel.weeks - panel.weeks[panel.n_before]) // width
     numbers, first = np.unique(block, return_index=True)
     member = (block[:, None] == numbers).astype(float)
-    observed = panel.observed @ member > 0
-    counts = np.where(panel.observed, panel.counts, 0.0) @ member
+    treated = panel.treatment @ member > 0
+    counted = panel.observed & ((panel.treatment > 0) | ~(treated @ member.T > 0))
+    observed = counted @ member > 0
+    counts = np.where(counted, panel.counts, 0.0) @ member
     return WeeklyPanel(
         units=panel.units,
         mondays=panel.mondays[first],
         counts=np.where(observed, counts, np.nan),
-        days=panel.days @ member,
-        treatment=(panel.treatment @ member > 0).astype(float),
+        days=np.where(counted, panel.days, 0.0) @ member,
+        treatment=treated.astype(float),
         width=width,
         launches=panel.launches,
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -14,9 +13,9 @@ from takeup.render.blocks import Block, KeyValue, Note, Table, Text
 from takeup.render.texts import text
 from takeup.report.campaign_advice import next_steps
 from takeup.report.campaign_chart import intervals
+from takeup.report.campaign_design import changes, costs, registered_design, registration
 from takeup.report.campaign_facts import Facts, reach, shown
 from takeup.report.campaigns import evidence, price, verdict
-from takeup.report.wording import enumerate_words
 
 # From the link to the application; each is a measure.
 _WAY: Final = ("campaign_visits", "visits", "started", "completed", "submitted")
@@ -38,19 +37,19 @@ class CampaignReport:
 
     def registration(self) -> Note:
         """Since when the campaign is fixed, and whether anything changed since."""
-        return _registration(self._facts)
+        return registration(self._facts)
 
     def changes(self) -> Block:
         """Changes since the first registration, with their reasons."""
-        return _changes(self._facts)
+        return changes(self._facts)
 
     def design(self) -> KeyValue:
         """What was registered."""
-        return KeyValue(tuple(_design(self._facts)))
+        return KeyValue(tuple(registered_design(self._facts)))
 
     def costs(self) -> Table:
         """Cost by channel."""
-        return _costs(self._facts)
+        return costs(self._facts)
 
     def estimates(self) -> Block:
         """All estimates with their intervals, as a chart."""
@@ -99,96 +98,6 @@ class CampaignReport:
 def _without(facts: Facts) -> Note:
     """Say that there is no estimate, and what is known instead."""
     return Note("info", facts.say("page.no_estimate"), verdict(facts))
-
-
-def _registration(facts: Facts) -> Note:
-    registered = facts.registered
-    if registered is None:
-        title = facts.say("page.unregistered_title")
-        return Note("error", title, facts.say("page.unregistered"))
-    known = registered.registration
-    told = {
-        "day": numbers.date(known.first.am),
-        "last": numbers.date(known.last.am),
-        "hash": known.last.short,
-    }
-    state = "late" if registered.is_late else "registered"
-    words = [facts.say(f"page.{state}", **told)]
-    if facts.campaign.geaendert:
-        words.append(facts.say("page.amended", **told))
-    tone = "info" if state == "registered" and not facts.campaign.geaendert else "warning"
-    return Note(tone, facts.say(f"page.{state}_title"), " ".join(words))
-
-
-def _changes(facts: Facts) -> Block:
-    changes, registered = facts.campaign.geaendert, facts.registered
-    if not changes or registered is None:
-        return Text(facts.say("page.no_changes"))
-    versions = registered.registration.eintraege[1:]
-    names = ("day", "what", "why", "again")
-    return Table(
-        caption=facts.say("page.changes"),
-        columns=tuple(text(f"report.campaign.columns.{name}") for name in names),
-        rows=tuple(
-            (numbers.date(each.am), each.was, each.warum, numbers.date(version.am))
-            for each, version in zip(changes, versions, strict=False)
-        ),
-        align=("left",) * len(names),
-        notes=(),
-        source=text("report.campaign.source"),
-    )
-
-
-def _design(facts: Facts) -> Iterator[tuple[str, str]]:
-    campaign = facts.campaign
-    explored = [facts.data.sidecars[each].name for each in campaign.nebenzielgroessen]
-    none = text("report.campaign.none")
-    told = {
-        "period": facts.say("period"),
-        "area": facts.told["areas"],
-        "waves": _waves(facts),
-        "comparison": facts.told["comparison"] or facts.say("page.no_comparison"),
-        "services": facts.say("page.services"),
-        "outcome": facts.data.sidecars[campaign.zielgroesse].name,
-        "explored": enumerate_words(explored) or none,
-        "estimator": text(f"report.methods.{campaign.schaetzer}"),
-        "window": facts.say(
-            "page.window", weeks=numbers.integer(campaign.auswertungsfenster_wochen)
-        ),
-        "spill": campaign.ausstrahlung,
-    }
-    for name, value in told.items():
-        yield text(f"report.campaign.design.{name}"), value
-
-
-def _waves(facts: Facts) -> str:
-    waves = facts.campaign.wellen
-    if not waves:
-        return facts.say("page.one_wave")
-    by_days: dict[tuple[date, date], list[str]] = {}
-    for slug, wave in sorted(waves.items(), key=lambda pair: (pair[1].beginn, pair[0])):
-        by_days.setdefault((wave.beginn, wave.ende), []).append(facts.data.short_name(slug))
-    return "; ".join(_wave(*days, names) for days, names in by_days.items())
-
-
-def _wave(first: date, last: date, names: list[str]) -> str:
-    start, end = numbers.date(first), numbers.date(last)
-    return text("report.campaign.page.wave", start=start, end=end, areas=enumerate_words(names))
-
-
-def _costs(facts: Facts) -> Table:
-    rows = [
-        (channel, text("report.campaign.cost", cost=numbers.integer(amount)))
-        for channel, amount in facts.campaign.kosten_eur.items()
-    ]
-    return Table(
-        caption=facts.say("page.costs"),
-        columns=tuple(text(f"report.campaign.columns.{name}") for name in ("channel", "cost")),
-        rows=(*rows, (text("report.campaign.total"), facts.say("cost"))),
-        align=("left", "right"),
-        notes=(),
-        source=text("report.campaign.source"),
-    )
 
 
 def _methods(facts: Facts) -> Block:
