@@ -71,6 +71,7 @@ LAYERS: dict[str, set[str]] = {
     "exports": FACTS | FRAMES | SHOWN | {"store"},
     "reading": FACTS | FRAMES | SHOWN | {"store"},
     "pages": FACTS | SHOWN | {"store", "kernels"},
+    "neighbours": FACTS | {"pages", "render"},
     "placing": {"indexes", "manifest", "pages", "render"},
     "indexes": FACTS | FRAMES | SHOWN | {"store", "pages", "exports"},
     # It may know what was meant and what was staged, but no function that made a figure.

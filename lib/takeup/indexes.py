@@ -32,8 +32,10 @@ class PageState:
     exists: bool
 
 
-def page_frame(page: Page, params: Params, published: Published) -> PageFrame:
-    """Frame of one report page, with links to the index of its month and to the Kreis."""
+def page_frame(
+    page: Page, params: Params, published: Published, beside: Sequence[Link] = ()
+) -> PageFrame:
+    """Frame of a report page: links to its month, the Kreis, campaigns and those beside it."""
     slug, campaign = (page.parameters.get(name, "") for name in ("verwaltung", "kampagne"))
     return PageFrame(
         title=_page_title(page, params),
@@ -46,6 +48,7 @@ def page_frame(page: Page, params: Params, published: Published) -> PageFrame:
             *([Link(text("pages.to_kreis"), "kreis.html")] if slug or campaign else []),
             *_to_campaigns(page, params, published),
         ),
+        beside=tuple(beside),
         meta=_meta(params, published),
     )
 

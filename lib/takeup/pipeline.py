@@ -16,6 +16,7 @@ from takeup.exports import write_exports
 from takeup.indexes import PageState, month_index, months_index, page_frame
 from takeup.manifest import commit, hashes, read_manifest, write_manifest
 from takeup.measures.sidecar import load_sidecars
+from takeup.neighbours import Surroundings, neighbours
 from takeup.order import Outcome, Request, Watch
 from takeup.pages import (
     Built,
@@ -172,6 +173,7 @@ def _build_pages(job: _Job, pages: Sequence[Page], published: Published) -> dict
     chosen = _chosen(job, pages)
     job.watch.stage("pages", len(chosen))
     built: dict[str, Built] = {}
+    around = Surroundings(pages, _other_months(job))
     environment = kernel_environment(job.store.root, job.folder / "daten")
     with environment, _pool(job.request.jobs) as pool:
         tasks = [
@@ -180,10 +182,19 @@ def _build_pages(job: _Job, pages: Sequence[Page], published: Published) -> dict
         ]
         for task in as_completed(tasks):
             executed = task.result()
-            done = finish(executed, page_frame(executed.page, job.params, published))
+            beside = neighbours(executed.page, around, job.params)
+            done = finish(executed, page_frame(executed.page, job.params, published, beside))
             built[done.page.file] = done
             job.watch.step(page=done.page.file, failed=done.reason)
     return built
+
+
+def _other_months(job: _Job) -> dict[str, list[str]]:
+    """Pages of the other published months; a month as known on a day stands alone."""
+    if job.request.stand is not None:
+        return {}
+    folders = job.store.outputs.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]")
+    return {each.name: list(read_manifest(each).get("pages", ())) for each in folders}
 
 
 @contextmanager

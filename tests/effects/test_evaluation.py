@@ -211,6 +211,8 @@ def test_the_checks_say_what_every_method_found() -> None:
             row[name] for name in ("effect", "low", "high")
         ]
         assert second[["low", "high"]].tolist() == [row["second_low"], row["second_high"]]
+    # A planted 0.4 is beyond all doubt for the panel; no tail is known well enough to say more.
+    assert by_campaign.loc[("spring", "primary"), "p_value"] == 1e-4
     assert by_campaign.loc[("spring", "second"), "method"] == "randomisation"
     assert by_campaign.loc[("everywhere", "second"), "method"] == "local_level"
 
@@ -249,7 +251,10 @@ def test_what_is_explored_is_the_time_around_and_the_further_outcomes() -> None:
     started = rows.iloc[2]
     assert started["low"] < np.expm1(0.8) < started["high"]
     assert started["observed"] % 5 == 0
-    assert started["p_adjusted"] == pytest.approx(4 * started["p_value"])
+    # Four times the p-value; both are published with four decimals.
+    assert started["p_adjusted"] == pytest.approx(
+        4 * started["p_value"], abs=4 * 0.5e-4 + 0.5e-4
+    )
     lacking = ["additional", "cost_eur", "mde", "confirmed", "second_low"]
     assert rows[lacking].isna().all(axis=None)
 

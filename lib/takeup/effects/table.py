@@ -21,8 +21,10 @@ from takeup.effects.result import (
 )
 
 # What leaves the house of numbers that were estimated on exact counts: relative changes to a
-# tenth of a percent, counts to the nearest five, their consequences to three digits.
+# tenth of a percent, counts to the nearest five, their consequences to three digits, p-values
+# to four decimals and none below them: no tail is known that well.
 _DECIMALS: Final = 3
+_P_DECIMALS: Final = 4
 _DIGITS: Final = 3
 _ROUNDED_TO: Final = 5
 
@@ -75,6 +77,7 @@ def checks_table(results: Sequence[CampaignResult]) -> pd.DataFrame:
             "campaign": result.campaign,
             **asdict(check),
             **{name: _relative(getattr(check, name)) for name in ("effect", "low", "high")},
+            **{name: _p_value(getattr(check, name)) for name in ("p_value", "smallest_p")},
         }
         for result in results
         for check in result.checks
@@ -132,7 +135,7 @@ def _row(result: CampaignResult) -> dict[str, object]:
         "outcome": result.outcome,
         "role": result.role.value,
         "part": result.part.value,
-        "p_adjusted": result.p_adjusted,
+        "p_adjusted": _p_value(result.p_adjusted),
         "state": result.state.value,
         "reason": result.reason.value if result.reason else None,
         "estimator": result.estimator,
@@ -153,12 +156,14 @@ def _estimate_columns(result: CampaignResult) -> dict[str, object]:
     if estimate is None:
         return {}
     changes = ["effect", "low", "high"]
-    shared = ["p_value", "n_before", "n_during", "n_units"]
+    shared, levels = ["n_before", "n_during", "n_units"], ["p_value"]
     if result.role is Role.PRIMARY:
         changes += ["second_low", "second_high"]
-        shared += ["smallest_p", "confirmed"]
+        shared += ["confirmed"]
+        levels += ["smallest_p"]
     columns: dict[str, object] = {name: getattr(estimate, name) for name in shared}
     columns |= {name: _relative(getattr(estimate, name)) for name in changes}
+    columns |= {name: _p_value(getattr(estimate, name)) for name in levels}
     if result.role is Role.PRIMARY:
         columns["mde"] = round(estimate.minimum_detectable, _DECIMALS)
     return columns
@@ -180,6 +185,11 @@ def _count_columns(
         "cost_low": cost.low,
         "cost_high": cost.high,
     }
+
+
+def _p_value(p: float | None) -> float | None:
+    """P-value as it is published."""
+    return None if p is None else max(round(p, _P_DECIMALS), 10**-_P_DECIMALS)
 
 
 def _relative(log_points: float | None) -> float | None:

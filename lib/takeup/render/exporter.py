@@ -41,7 +41,10 @@ class Link:
 
 @dataclass(frozen=True)
 class PageFrame:
-    """What stands around the content of a page; empty texts are left out."""
+    """What stands around the content of a page; empty texts are left out.
+
+    ``navigation`` leads up and on, ``beside`` to the same page of others and of other months.
+    """
 
     title: str
     kicker: str
@@ -50,6 +53,7 @@ class PageFrame:
     sample: bool
     navigation: tuple[Link, ...]
     meta: tuple[tuple[str, str], ...]
+    beside: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

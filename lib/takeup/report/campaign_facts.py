@@ -35,6 +35,8 @@ _INTEGERS: Final = (
     "cost_high",
 )
 _TINY_P: Final = 0.001
+# The published ones end here.
+_LEAST_P: Final = 0.0001
 # More than this is no advice any more.
 _MOST_TIMES: Final = 20
 
@@ -175,7 +177,9 @@ def change(share: float) -> str:
 
 
 def level(p: float) -> str:
-    """P-value: three decimals, four where three would be zero."""
+    """P-value: three decimals, four where three would be zero; the least one is a bound."""
+    if p <= _LEAST_P:
+        return text("report.campaign.least_p", p=numbers.decimal(p, 4))
     return numbers.decimal(p, 4 if p < _TINY_P else 3)
 
 

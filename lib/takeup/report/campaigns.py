@@ -105,7 +105,7 @@ def effects(data: PageData) -> Block:
 def evidence(facts: Facts) -> list[str]:
     """What stands beside every verdict: second look, fake starts, least p, comparison."""
     result = facts.result
-    keys = [_second_key(facts), "fake_starts"]
+    keys = [_second_key(facts), _fakes_key(facts)]
     if not pd.isna(result["smallest_p"]):
         keys.append("floor" if facts.cannot_prove else "smallest_p")
     if result["verdict"] != "none_found":
@@ -116,8 +116,14 @@ def evidence(facts: Facts) -> list[str]:
     keys.append("compared" if facts.campaign.vergleich else "uncompared")
     said = {key: facts.say(key) for key in keys}
     if facts.is_discredited:
-        said["fake_starts"] += f" {facts.say('fake_discredit')}"
+        said[keys[1]] += f" {facts.say('fake_discredit')}"
     return list(said.values())
+
+
+def _fakes_key(facts: Facts) -> str:
+    """Sentence about the fake starts, by how many showed an effect."""
+    flagged = int(facts.result["fake_starts_flagged"])
+    return {0: "fake_starts_none", 1: "fake_starts_one"}.get(flagged, "fake_starts")
 
 
 def _second_key(facts: Facts) -> str:

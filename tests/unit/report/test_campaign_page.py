@@ -9,7 +9,7 @@ import pytest
 
 from takeup.params import Params
 from takeup.registration import Aenderung, Eintrag, Registrierung, Welle, fingerprint
-from takeup.report.campaign_facts import Facts, needed_effect, times_larger
+from takeup.report.campaign_facts import Facts, level, needed_effect, times_larger
 from takeup.report.campaign_page import CampaignReport
 from takeup.report.campaigns import effects, overview, verdict
 from takeup.report.data import PageData
@@ -269,6 +269,20 @@ def test_fake_starts_that_flag_too_often_discredit_the_method_on_the_page(facts)
     quiet, loud = facts(fake_starts_flagged=3), facts(fake_starts_flagged=4)
     assert "mehr als jeder vierte" not in " ".join(CampaignReport(quiet).evidence().points)
     assert "mehr als jeder vierte" in CampaignReport(loud).summary().points[1]
+
+
+@pytest.mark.parametrize(("flagged", "word"), [(0, "keiner"), (1, "einer"), (2, "2")])
+def test_fake_starts_that_flagged_are_counted_in_words(facts, flagged, word):
+    said = CampaignReport(facts(fake_starts_flagged=flagged)).summary().points[1]
+    verb = "hätte" if flagged < 2 else "hätten"
+    assert f"Von 12 erfundenen Kampagnenstarts {verb} {word} fälschlich" in said
+
+
+@pytest.mark.parametrize(
+    ("p", "shown"), [(0.018, "0,018"), (0.0007, "0,0007"), (0.0001, "höchstens 0,0001")]
+)
+def test_the_least_p_value_is_shown_as_a_bound(p, shown):
+    assert level(p) == shown
 
 
 def test_the_monthly_report_names_every_campaign_with_price_and_evidence(facts):
