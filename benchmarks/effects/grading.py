@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -114,16 +114,11 @@ def grade(answers: Floats) -> Grade:
     )
 
 
-def grade_cells(
-    cells: Iterable[Cell], replications: int, workers: int
-) -> Iterator[tuple[Cell, dict[str, Grade]]]:
-    """Grade cell by cell, on as many processes; the same whatever their number."""
-    with ProcessPoolExecutor(workers) as pool:
-        for cell in cells:
-            batches = (range(at, replications)[:BATCH] for at in range(0, replications, BATCH))
-            jobs = [(cell, tuple(batch)) for batch in batches]
-            parts = list(_shown(pool.map(run_batch, jobs), cell, len(jobs)))
-            yield cell, graded(parts)
+def grade_cell(cell: Cell, replications: int, pool: Executor) -> dict[str, Grade]:
+    """Grade all methods in a cell; the same whatever the number of processes."""
+    batches = (range(at, replications)[:BATCH] for at in range(0, replications, BATCH))
+    jobs = [(cell, tuple(batch)) for batch in batches]
+    return graded(list(_shown(pool.map(run_batch, jobs), cell, len(jobs))))
 
 
 def graded(parts: list[dict[str, Floats]]) -> dict[str, Grade]:

@@ -165,15 +165,15 @@ def _sums(calendars: Floats, weighted: Floats, assignments: Integers) -> Floats:
 
 def _scales(weights: Weighting, calendars: Floats, assignments: Integers) -> Floats:
     """Square root of the information each assignment would have; equal without outages."""
-    n_units, n_weeks = len(weights.pattern), calendars.shape[1]
-    # weighted[c, u] is calendar c as unit u would weight it.
-    weighted = np.stack([weights.by_unit(np.tile(c, (n_units, 1)))[0] for c in calendars])
-    units = np.arange(n_units)
-    own = np.einsum("cuw,cw->cu", weighted, calendars)[assignments, units].sum(axis=1)
-    pooled = np.zeros((len(assignments), n_weeks))
-    for unit in units:
-        pooled += weighted[assignments[:, unit], unit]
-    lost = (pooled @ weights.pooled_inverse[0] * pooled).sum(axis=1)
+    n_units = len(weights.pattern)
+    # weighted[u, c] is calendar c as unit u would weight it.
+    tiled = [weights.by_unit(np.tile(c, (n_units, 1)))[0] for c in calendars]
+    weighted = np.stack(tiled, axis=1)
+    cells = weighted.reshape(n_units * len(calendars), -1)
+    # One 1 per unit, at the calendar it is assigned.
+    held = (assignments[:, :, None] == np.arange(len(calendars))).reshape(len(assignments), -1)
+    own = held @ (weighted * calendars).sum(axis=2).ravel()
+    lost = (held @ (cells @ weights.pooled_inverse[0] @ cells.T) * held).sum(axis=1)
     scales: Floats = np.sqrt(np.maximum(own - lost, TIE))
     return scales
 
