@@ -152,11 +152,12 @@ class Fold(_Shown):
 
 @dataclass(frozen=True)
 class Folds(_Shown):
-    """Entries to look up, one below the other."""
+    """Entries to look up, one below the other; on paper all of them, or those that are open."""
 
     kind: ClassVar[str] = "folds"
 
     items: tuple[Fold, ...]
+    on_paper: bool = True
 
 
 Block = Figure | Table | Tiles | Text | Note | KeyValue | Folds

@@ -41,7 +41,7 @@ def lookup(data: PageData) -> Folds:
     """One entry per measure of the report month, and one for the files behind them."""
     files = counted_files(data)
     entries = [_entry(data, measure, files) for measure in data.sidecars]
-    return Folds((files_fold(data, files), *entries))
+    return Folds((files_fold(data, files), *entries), on_paper=False)
 
 
 def home(data: PageData, measure: str, verwaltung: str = "") -> str:

@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from playwright.sync_api import Page, sync_playwright
 
-from takeup.render.blocks import MIME, Block, Table, Text, Tile, Tiles, to_dict
+from takeup.render.blocks import MIME, Block, Fold, Folds, Table, Text, Tile, Tiles, to_dict
 from takeup.render.charts import (
     Event,
     Keys,
@@ -85,7 +85,15 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *_figures(),
         TABLE,
     ]
-    cells = [new_markdown_cell("## Nutzung"), *map(_cell, blocks), new_markdown_cell("## Ende")]
+    entry = Fold("Besuche", "2.143", (("Quelle", "Webstatistik"),), ())
+    cells = [
+        new_markdown_cell("## Nutzung"),
+        *map(_cell, blocks),
+        new_markdown_cell("## Nachschlagen\n\nKlappen Sie auf."),
+        _cell(Folds((entry,), on_paper=False)),
+        new_markdown_cell("## Ende"),
+        _cell(Folds((entry,))),
+    ]
     frame = PageFrame(
         "Monatsbericht Amt Kirchspielslandgemeinde Heider Umland",
         "Dithmarschen Digital",
@@ -184,15 +192,28 @@ def test_a_column_of_numbers_sorts_with_missing_ones_last_and_back_again(
     assert names.all_text_contents() == [row[0] for row in TABLE.rows]
 
 
-def test_printing_opens_the_tables_and_closes_them_again(
+def test_printing_opens_what_belongs_on_paper_and_closes_it_again(
     browser_page: tuple[Page, list[str]],
 ) -> None:
     page, _ = browser_page
     opened = "document.querySelectorAll('details[open]').length"
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert page.evaluate(opened) == 3
+    assert page.evaluate(opened) == 1
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(opened) == 0
+
+
+def test_closed_tables_and_entries_to_look_up_are_not_handed_out(
+    browser_page: tuple[Page, list[str]],
+) -> None:
+    page, _ = browser_page
+    page.emulate_media(media="print")
+    lookup = page.get_by_role("heading", name="Nachschlagen")
+    closed, facts = page.locator("figure details"), page.locator(".folds dl")
+    assert not any(each.is_visible() for each in (lookup, closed.first, facts.first))
+    assert facts.last.is_visible()
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert all(each.is_visible() for each in (lookup, closed.first, facts.first, facts.last))
 
 
 def test_the_keyboard_reaches_the_skip_link_first(

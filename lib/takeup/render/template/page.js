@@ -1,6 +1,6 @@
 "use strict";
 // Two conveniences; everything on the page works without them.
-// 1. Columns of numbers can be sorted. 2. Tables under figures are printed too.
+// 1. Columns of numbers can be sorted. 2. Folds that belong on paper are printed open.
 (function () {
   const words = document.body.dataset;
   const live = document.getElementById("live");
@@ -45,7 +45,7 @@
 
   let opened = [];
   window.addEventListener("beforeprint", function () {
-    opened = Array.from(document.querySelectorAll("details:not([open])"));
+    opened = Array.from(document.querySelectorAll("[data-paper] details:not([open])"));
     opened.forEach(function (details) { details.open = true; });
   });
   window.addEventListener("afterprint", function () {
