@@ -68,6 +68,8 @@ LAYERS: dict[str, set[str]] = {
     "render": set(),
     "publication": {"contract"},
     "report": FACTS | FRAMES | SHOWN | {"store"},
+    # It shows published tables; the planner alone looks at counts, and answers with a table.
+    "explore": FACTS | FRAMES | SHOWN | {"store", "planning"},
     "exports": FACTS | FRAMES | SHOWN | {"store"},
     "reading": FACTS | FRAMES | SHOWN | {"store"},
     "pages": FACTS | SHOWN | {"store", "kernels"},
