@@ -235,6 +235,13 @@ def test_only_the_entry_point_imports_the_command_line() -> None:
     assert users == ["__main__.py"]
 
 
+def test_a_report_needs_no_widgets() -> None:
+    """ipywidgets is installed for JupyterLab only, and takes time to load."""
+    users = [m.name for m in MODULES if {"ipywidgets", "takeup.explore"} & m.imports]
+    assert users
+    assert all(name.startswith("explore/") for name in users)
+
+
 def test_imports_inside_the_package_are_absolute() -> None:
     relative = {name for module in MODULES for name in module.imports if name.startswith(".")}
     assert not relative
