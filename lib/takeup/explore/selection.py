@@ -90,24 +90,17 @@ def _compared(data: PageData, chosen: Selection) -> pd.DataFrame:
     needed = table["measure"].isin([chosen.measure, "cases_total"])
     found = compare(table[needed], chosen.last, data.sidecars, minimum)
     found = found[(found["measure"] == chosen.measure) & (found["leistung_id"] == ALL)]
-    wanted = pd.DataFrame({"verwaltung": list(chosen.verwaltungen)}, dtype="str")
-    full = wanted.merge(found, on="verwaltung", how="left")
     now, before, change = _COMPARED[chosen.comparison]
-    statuses = {
-        "status": "status" if now == "value" else f"{now}_status",
-        "compared_status": f"{before}_status",
+    wanted = {
+        now: "value",
+        "status" if now == "value" else f"{now}_status": "status",
+        before: "compared",
+        f"{before}_status": "compared_status",
+        change: "change",
     }
-    return wanted.assign(
-        month=chosen.last,
-        leistung_id=ALL,
-        measure=chosen.measure,
-        comparison=chosen.comparison,
-        value=full[now],
-        status=full[statuses["status"]].fillna("unknown"),
-        compared=full[before],
-        compared_status=full[statuses["compared_status"]].fillna("unknown"),
-        change=full[change],
-    )[[*_KEYS, "comparison", *_SHOWN]]
-
-
-_SHOWN: Final = ["value", "status", "compared", "compared_status", "change"]
+    full = found.set_index("verwaltung").reindex(list(chosen.verwaltungen))
+    named = full[list(wanted)].rename(columns=wanted).reset_index()
+    statuses = {name: named[name].fillna("unknown") for name in ("status", "compared_status")}
+    keys = {"month": chosen.last, "leistung_id": ALL, "measure": chosen.measure}
+    named = named.assign(**keys, comparison=chosen.comparison, **statuses)
+    return named[[*_KEYS, "comparison", *wanted.values()]]

@@ -74,6 +74,7 @@ def test_without_an_administration_the_explorer_asks_for_one_and_offers_no_downl
 def test_a_month_without_report_is_told_with_the_remedy_and_the_months_there_are(publish):
     publish(course())
     publish(course(), "2024-08")
+    publish(course(), "2024-09-stand-2024-10-15")  # no month of its own
     tab = figures("2023-01")
     assert "make report MONTH=2023-01" in words(tab)
     chooser = named(tab, "Bericht")
