@@ -75,8 +75,8 @@ plan: $(VENV)/.report ## Eine Kampagne planen: [VERWALTUNGEN=1,3,6] [WELLEN=1,3]
 verify: month-given $(VENV)/.report ## Einen Bericht nachprüfen, jede Zahl unabhängig nachgerechnet: MONTH=2024-09 [STAND=2024-10-15] [DATA=ordner]
 	@$(VENV)/bin/takeup verify "$${TAKEUP_OUTPUTS:-outputs}/$$TAKEUP_MONTH$${TAKEUP_STAND:+-stand-$$TAKEUP_STAND}"
 
-lab: $(VENV)/.lab ## JupyterLab mit den Notebooks öffnen
-	@$(VENV)/bin/jupyter lab --LabApp.default_url=/lab/tree/notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
+lab: $(VENV)/.lab ## JupyterLab öffnen: Zahlen erkunden, Kampagnen planen, alle Notebooks
+	@$(VENV)/bin/jupyter lab --LabApp.default_url=/lab/tree/notebooks/erkunden.ipynb $(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: $(VENV)/.test ## Alle Prüfungen ausführen, auch die Notebooks
 	@TAKEUP_BROWSER=$$(sh tools/find_browser.sh --install) || test -z "$$TAKEUP_REQUIRE_BROWSER" || exit 1; \

@@ -68,6 +68,8 @@ LAYERS: dict[str, set[str]] = {
     "render": set(),
     "publication": {"contract"},
     "report": FACTS | FRAMES | SHOWN | {"store"},
+    # It shows published tables; the planner alone looks at counts, and answers with a table.
+    "explore": FACTS | FRAMES | SHOWN | {"store", "planning"},
     "exports": FACTS | FRAMES | SHOWN | {"store"},
     "reading": FACTS | FRAMES | SHOWN | {"store"},
     "pages": FACTS | SHOWN | {"store", "kernels"},
@@ -232,6 +234,13 @@ def test_imports_go_one_way() -> None:
 def test_only_the_entry_point_imports_the_command_line() -> None:
     users = [module.name for module in MODULES if "cli" in module.layers_imported]
     assert users == ["__main__.py"]
+
+
+def test_a_report_needs_no_widgets() -> None:
+    """ipywidgets is installed for JupyterLab only, and takes time to load."""
+    users = [m.name for m in MODULES if {"ipywidgets", "takeup.explore"} & m.imports]
+    assert users
+    assert all(name.startswith("explore/") for name in users)
 
 
 def test_imports_inside_the_package_are_absolute() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
@@ -102,37 +101,22 @@ def plan(  # noqa: PLR0913, PLR0917  one argument for each option of the command
     UsageError
         If an option is no number, or there is nothing to plan with.
     """
-    from takeup.planning import Question, plan_table
+    from takeup.planning import Question, amount, plan_table, whole_numbers
     from takeup.planning import plan as planned
 
     question = Question(
-        treated=_whole(verwaltungen),
-        waves=_whole(wellen) or (1,),
-        weeks=_whole(wochen) or (8,),
-        per_week=_amount(menge),
-        cost_eur=_amount(kosten),
-        value_eur=_amount(wert),
+        treated=whole_numbers(verwaltungen),
+        waves=whole_numbers(wellen) or (1,),
+        weeks=whole_numbers(wochen) or (8,),
+        per_week=amount(menge),
+        cost_eur=amount(kosten),
+        value_eur=amount(wert),
         like=kampagne.strip(),
     )
     with Progress(console=_err, transient=True) as progress:
         task = progress.add_task(texts()["plan"]["progress"], total=None)
         answer = planned(question, lambda: progress.advance(task))
     _show(plan_table(answer))
-
-
-def _whole(words: str) -> tuple[int, ...]:
-    """Whole numbers of a list such as ``1,3,6``."""
-    parts = [part.strip() for part in words.split(",") if part.strip()]
-    if not all(part.isascii() and part.isdigit() and int(part) > 0 for part in parts):
-        raise UsageError("plan_number", value=words)
-    return tuple(sorted({int(part) for part in parts}))
-
-
-def _amount(value: float) -> float | None:
-    """Amount that was given; 0 means that none was."""
-    if not math.isfinite(value) or value < 0:
-        raise UsageError("plan_amount", value=value)
-    return value or None
 
 
 def _show(block: Block) -> None:

@@ -75,6 +75,21 @@ class Question:
         )
 
 
+def whole_numbers(words: str) -> tuple[int, ...]:
+    """Whole numbers of a list such as ``1,3,6``."""
+    parts = [part.strip() for part in words.split(",") if part.strip()]
+    if not all(part.isascii() and part.isdigit() and int(part) > 0 for part in parts):
+        raise UsageError("plan_number", value=words)
+    return tuple(sorted({int(part) for part in parts}))
+
+
+def amount(value: float) -> float | None:
+    """Amount that was given; 0 means that none was."""
+    if not math.isfinite(value) or value < 0:
+        raise UsageError("plan_amount", value=value)
+    return value or None
+
+
 @dataclass(frozen=True)
 class Plan:
     """Answers to a question, in its order; a design that could not be tried is None."""

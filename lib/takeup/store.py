@@ -115,6 +115,11 @@ class Store:
         """Folder a month is published to; one for a STAND has its own."""
         return self.outputs / str(month)
 
+    def months(self) -> tuple[str, ...]:
+        """Months that were published, the latest first."""
+        facts = self.outputs.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]/daten/run.json")
+        return tuple(sorted((path.parts[-3] for path in facts), reverse=True))
+
     def building(self, month: Month | Edition) -> Path:
         """Hidden folder a month is built in."""
         return self.outputs / f".{month}.building"

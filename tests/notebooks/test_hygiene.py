@@ -12,6 +12,8 @@ from nbformat import NotebookNode
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LONGEST_CELL = 2
+# Not a page of a report: it waits for someone to choose, and make lab opens it.
+NO_PAGE = {"erkunden.ipynb": {"notebook": "erkunden.ipynb", "parameters": ["month"]}}
 
 # A digit in a name is no result: a paragraph of a law, a standard, a mark as E1, a list item.
 NAMES_WITH_DIGITS = re.compile(
@@ -69,11 +71,11 @@ def typed_numbers(markdown: str) -> list[str]:
 
 
 def pages() -> dict[str, dict[str, object]]:
-    """Entries of params/berichte.yml by page."""
+    """Entries of params/berichte.yml by page, and what is no page."""
     entries: dict[str, dict[str, object]] = yaml.safe_load(
         (ROOT / "params/berichte.yml").read_text("utf-8")
     )
-    return entries
+    return entries | NO_PAGE
 
 
 def test_there_are_notebooks_and_each_is_a_page_and_each_page_a_notebook() -> None:
@@ -81,6 +83,12 @@ def test_there_are_notebooks_and_each_is_a_page_and_each_page_a_notebook() -> No
     assert sorted(str(page["notebook"]) for page in pages().values()) == [
         path.name for path in NOTEBOOKS
     ]
+
+
+def test_the_code_of_what_is_no_page_is_hidden_until_wanted() -> None:
+    code = [cell for name in NO_PAGE for cell in cells(read(ROOT / "notebooks" / name), "code")]
+    assert code
+    assert all(cell.metadata.jupyter.source_hidden for cell in code)
 
 
 @every_notebook

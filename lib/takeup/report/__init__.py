@@ -250,7 +250,7 @@ def open_report(month: str, verwaltung: str = ALL) -> Report:
     ParameterError
         If a file under ``params/`` is broken.
     """
-    return Report(_data(month, verwaltung))
+    return Report(open_data(month, verwaltung))
 
 
 def open_campaign(month: str, kampagne: str) -> CampaignReport:
@@ -271,14 +271,15 @@ def open_campaign(month: str, kampagne: str) -> CampaignReport:
     ParameterError
         If a file under ``params/`` is broken.
     """
-    data = _data(month, ALL)
+    data = open_data(month)
     data.params.require_kampagne(kampagne)
     if kampagne not in data.params.campaigns(sample=data.sample):
         raise UsageError("campaign_of_the_sample", slug=kampagne)
     return CampaignReport(Facts(data, kampagne))
 
 
-def _data(month: str, verwaltung: str) -> PageData:
+def open_data(month: str, verwaltung: str = ALL) -> PageData:
+    """Read what a page knows: the published tables, seen as for :func:`open_report`."""
     store = Store.open()
     wanted = Month.parse(month)
     params = load_params(store.params)

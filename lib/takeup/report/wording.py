@@ -117,11 +117,12 @@ def short_change(data: PageData, measure: str, against: Against) -> str:
         if bound is None or bound.kind == "at_most":
             return text("report.change.none_short", against=against_words)
         known, key = bound.change, "at_least_short"
-    size = _signed(data, measure, float(row["value"]), float(row[before]), float(known))
+    size = signed(data, measure, float(row["value"]), float(row[before]), float(known))
     return text(f"report.change.{key}", size=size, against=against_words)
 
 
-def _signed(data: PageData, measure: str, value: float, before: float, change: float) -> str:
+def signed(data: PageData, measure: str, value: float, before: float, change: float) -> str:
+    """Change with its sign: cases, percent or percentage points."""
     style = data.style(measure)
     if style == "percent":
         return numbers.points(change)
