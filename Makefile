@@ -127,6 +127,8 @@ $(VENV)/.lab: $(VENV)/.report
 	@echo 'JupyterLab wird eingerichtet …'
 	@sed '/^# == test ==/,$$d' requirements.lock | $(LOCKED) /dev/stdin
 	@$(VENV)/bin/python -m ipykernel install --sys-prefix --display-name takeup --env PYTHONSAFEPATH 1 >/dev/null
+	@mkdir -p $(VENV)/etc/jupyter/labconfig # No question about news, and no request for them.
+	@echo '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}' >$(VENV)/etc/jupyter/labconfig/page_config.json
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.report
