@@ -9,6 +9,7 @@ fits there, and every machine writes the same bytes.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -198,10 +199,18 @@ def wrap(words: str, width: float, lines: int, bold: bool = False) -> tuple[str,
     return tuple(_shorten(row, width, bold) for row in rows)
 
 
+_GOES_ON: Final = re.compile(r"[.,]?\d")
+_NUMBER_AT_END: Final = re.compile(r"\d[\d.,]*$")
+
+
 def _shorten(words: str, width: float, bold: bool) -> str:
     if text_width(words, bold) <= width:
         return words
     kept = len(words)
     while kept > 1 and text_width(words[:kept].rstrip() + "…", bold) > width:
         kept -= 1
-    return words[:kept].rstrip() + "…"
+    cut, rest = words[:kept], words[kept:]
+    if _GOES_ON.match(rest):
+        # Half a number is another number.
+        cut = _NUMBER_AT_END.sub("", cut)
+    return cut.rstrip() + "…"

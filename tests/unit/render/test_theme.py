@@ -1,3 +1,5 @@
+import re
+
 import matplotlib as mpl
 import pytest
 
@@ -77,3 +79,12 @@ def test_colours_of_text_reach_the_contrast_of_wcag(colour: str) -> None:
 @pytest.mark.parametrize("colour", [*theme.SERIES, theme.COMPARISON, theme.BORDER])
 def test_colours_of_lines_reach_the_contrast_of_wcag(colour: str) -> None:
     assert _contrast(colour) >= 2.95  # 3:1 to the precision KERN states it with
+
+
+def test_a_number_is_cut_as_a_whole() -> None:
+    label = "Musterkampagne Herbst 2024 mit 1.234 Plakaten"
+    widths = [theme.text_width(label[:end]) for end in range(20, len(label))]
+    cut = {theme.wrap(label, width, 1)[0] for width in widths}
+    assert {"Musterkampagne Herbst…", "Musterkampagne Herbst 2024 mit…"} <= cut
+    found = {number for each in cut for number in re.findall(r"[\d.]*\d", each)}
+    assert found == {"2024", "1.234"}
