@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
-from takeup import muster, register, stamp
+from takeup import frozen, ledger, muster, register, stamp, steering
 from takeup.analysis import analyse
 from takeup.errors import UsageError
 from takeup.exports import write_exports
@@ -37,6 +38,8 @@ from takeup.sources.stage import stage
 from takeup.sources.staged import Staged, write_staged
 from takeup.store import Edition, Store, write_atomic
 
+_STATUS: Final = "projektstatus"
+
 
 @dataclass(frozen=True)
 class _Job:
@@ -57,6 +60,11 @@ class _Job:
         """Last day that counts; the sample's report is one of its usual day (ADR 16)."""
         usual = self.month.report_day if self.store.sample else None
         return self.request.stand or usual
+
+    @property
+    def day(self) -> date:
+        """Day of the report: that of the knowledge it rests on, or today."""
+        return self.stand or self.request.now.astimezone(ledger.ZONE).date()
 
 
 def run(request: Request, store: Store, watch: Watch) -> Outcome:
@@ -101,6 +109,7 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         _audit(job, published, built)
     with store.state_lock():
         stamp.write(store.staged_for(request.edition), published.run, files)
+        _freeze(job, published, built)
     _renew_months_index(job)
     return _outcome(job, staged, pages, built)
 
@@ -156,7 +165,12 @@ def _publish_tables(job: _Job, staged: Staged) -> Published:
         "profile": job.params.settings.geheimhaltung.profil,
         "commit": commit(job.store.root),
     }
-    published = Published(analysis.tables, run_facts)
+    before = frozen.read(job.store.state / frozen.FOLDER)
+    if job.request.stand:
+        # What was frozen for the month is not what was known on that day.
+        before.pop(str(job.month), None)
+    standing = steering.status(analysis.tables, job.params, job.month, job.day, before)
+    published = Published({**analysis.tables, "project_status": standing}, run_facts)
     write_published(job.folder / "daten", published)
     return published
 
@@ -234,6 +248,15 @@ def _audit(job: _Job, published: Published, built: dict[str, Built]) -> None:
     said = (*narrative(job.store.notebooks), *(done.reason for done in built.values()))
     mailing = Mailing(published, job.params, said)
     require_clean(audit_pages(mailing, pages, job.folder))
+
+
+def _freeze(job: _Job, published: Published, built: dict[str, Built]) -> None:
+    """Keep the project's status once its page is out; a report for a STAND keeps nothing."""
+    rows = published.tables["project_status"]
+    own = rows[rows["edition"] == steering.FROZEN].drop(columns="edition")
+    is_out = any(done.html for done in built.values() if done.page.bericht == _STATUS)
+    if is_out and len(own) and not job.request.stand:
+        frozen.freeze(job.store.state / frozen.FOLDER, str(job.month), own)
 
 
 def _renew_months_index(job: _Job) -> None:
