@@ -80,6 +80,7 @@ def _words(data: PageData, goal: str, rows: pd.DataFrame) -> Words:
         "first": numbers.month_long(str(rows["month"].min())),
         "now": numbers.month_long(str(data.month)),
         "month": numbers.month_long(str(data.params.projekt.last_month)),
+        "count": numbers.integer(len(data.params.einheitlich.gilt_als_einheitlich)),
     }
     if _is_over(data):
         key, told["month"] = "title_reached", told["now"]
@@ -89,7 +90,7 @@ def _words(data: PageData, goal: str, rows: pd.DataFrame) -> Words:
         told["target"] = "" if pd.isna(final.target) else numbers.integer(final.target)
     return Words(
         title=text(f"goal.{goal}.{key}", **told),
-        subtitle=text(f"goal.{goal}.subtitle"),
+        subtitle=text(f"goal.{goal}.subtitle", **told),
         unit=text(f"goal.{goal}.unit"),
         source=data.delivered_source(_SOURCES[goal]),
         alt=text(f"goal.{goal}.alt", **told),

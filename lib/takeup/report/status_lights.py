@@ -103,42 +103,44 @@ def goal_reason(data: PageData, goal: str) -> str:
 
 
 def table(data: PageData) -> Table:
-    """Light, trend and reason of every aspect."""
-    rows = _valid(data)
-    month = numbers.month_long(str(data.month))
+    """Light, trend and reason of every aspect.
+
+    Two columns only: on a phone the reason must stand beside the light.
+    """
+    rows, previous = _valid(data), rows_of(data, _PREVIOUS)
+    no_trend = (text("status.table.no_trend"),) if previous.empty else ()
     return Table(
-        caption=text("status.table.caption", month=month),
-        columns=tuple(
-            text(f"status.table.{name}") for name in ("aspect", "light", "trend", "reason")
+        caption=text("status.table.caption", month=numbers.month_long(str(data.month))),
+        columns=(text("status.table.aspect"), text("status.table.reason")),
+        rows=tuple(
+            (text(f"status.aspects.{aspect}"), _aspect(data, rows, aspect))
+            for aspect in ASPECTS
         ),
-        rows=tuple(_aspect_row(data, rows, aspect) for aspect in ASPECTS),
-        align=("left",) * 4,
-        notes=(text("status.table.note"),),
+        align=("left", "left"),
+        notes=(text("status.table.note"), *no_trend),
         source=text("status.source_rules"),
     )
 
 
-def _aspect_row(data: PageData, rows: pd.DataFrame, aspect: str) -> tuple[str, ...]:
+def _aspect(data: PageData, rows: pd.DataFrame, aspect: str) -> str:
     own = rows[(rows["aspect"] == aspect) & (rows["criterion"] != WHOLE)]
     said = [_reason(data, row) for row in _ordered(own)] or [text("status.reasons.overall")]
     light = _light(rows, aspect)
-    return (
-        text(f"status.aspects.{aspect}"),
-        text(f"status.lights.{light}"),
-        _trend(data, aspect, light),
-        " ".join(said),
-    )
-
-
-def _trend(data: PageData, aspect: str, light: str) -> str:
-    """How a light moved since the last frozen status."""
+    told = {"light": text(f"status.lights.{light}"), "reason": " ".join(said)}
     previous = rows_of(data, _PREVIOUS)
+    if previous.empty:
+        return text("status.table.cell", **told)
+    return text("status.table.cell_trend", trend=_trend(previous, aspect, light), **told)
+
+
+def _trend(previous: pd.DataFrame, aspect: str, light: str) -> str:
+    """How a light moved since the last frozen status."""
     before = _light(previous, aspect)
+    month = numbers.month_long(str(previous["month"].iloc[0]))
     if NONE in (light, before):
-        return text("status.trend.unknown")
+        return text("status.trend.unknown", month=month)
     moved = LIGHTS.index(light) - LIGHTS.index(before)
     key = "worse" if moved > 0 else "better" if moved < 0 else "same"
-    month = numbers.month_long(str(previous["month"].iloc[0]))
     return text(f"status.trend.{key}", month=month)
 
 
@@ -157,16 +159,22 @@ def rules(data: PageData) -> Table:
 
 def _rule_row(data: PageData, criterion: str) -> tuple[str, ...]:
     limits = getattr(data.params.projekt.ampeln, RULES[criterion])
-    show = numbers.integer if criterion in _DAYS else numbers.percent
     bound, rest = ("at_least", "below") if limits.more_is_better else ("at_most", "above")
     return (
         text(f"status.rules.{criterion}"),
         *[
-            text(f"status.rules.{bound}", value=show(each))
+            text(f"status.rules.{bound}", value=_limit(criterion, each))
             for each in (limits.gruen, limits.gelb)
         ],
         text(f"status.rules.{rest}"),
     )
+
+
+def _limit(criterion: str, value: float) -> str:
+    """Threshold as printed: days, or percent with decimals only where there are any."""
+    if criterion in _DAYS:
+        return numbers.integer(value)
+    return numbers.percent(value, 0 if round(value, 2) == value else 1)
 
 
 def then_and_now(data: PageData) -> Block:

@@ -99,11 +99,14 @@ def decisions(data: PageData) -> Block:
     if not found:
         title = text("status.decisions.none_title")
         return Note("success", title, text("status.decisions.none"))
-    names = ("what", "who", "until", "why")
+    names = ("what", "who", "why")
     return Table(
         caption=text("status.decisions.caption", count=numbers.integer(len(found))),
         columns=tuple(text(f"status.decisions.{name}") for name in names),
-        rows=tuple(found),
+        rows=tuple(
+            (what, text("status.decisions.who_until", who=who, until=until), why)
+            for what, who, until, why in found
+        ),
         align=("left",) * len(names),
         notes=(text("status.decisions.note"),),
         source=text("status.source"),
@@ -134,7 +137,8 @@ def _milestone(data: PageData, each: Meilenstein) -> tuple[str, ...]:
     plan, forecast = (
         numbers.date(day) if day else undated for day in (each.plan, each.prognose or each.plan)
     )
-    return each.name, plan, actual if each.is_done(data.month) else forecast, actual
+    done = text("status.milestones.done")
+    return each.name, plan, done if each.is_done(data.month) else forecast, actual
 
 
 def risks(data: PageData) -> Table:
