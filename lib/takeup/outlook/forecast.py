@@ -10,7 +10,7 @@ import pandas as pd
 
 from takeup.agreement import Einheitlich
 from takeup.effects.arrays import Floats
-from takeup.effects.local_level import fit_local_level
+from takeup.effects.student import critical
 from takeup.periods import Month
 from takeup.project import Ziel
 from takeup.regions import ALL
@@ -105,8 +105,8 @@ def forecast_uniformity(
 ) -> pd.DataFrame:
     """Ticked components that reach their share, by month and forecast up to a month.
 
-    Each component goes on as a local level (random walk plus noise) from what is certain of
-    it: unknown counts as "no", as it does in the verdict. How many are reached follows from
+    Each component goes on from what is certain of it now (unknown counts as "no", as it does
+    in the verdict), as a random walk. How many are reached follows from
     the forecasts of all: at least as many as reach their share with the lower end of the
     interval, at most as many as do with the upper end.
 
@@ -139,7 +139,7 @@ def forecast_uniformity(
     if coming and min(map(len, shares.values()), default=0) < MIN_MONTHS:
         return _table([*rows, _without("uniformity", last, _wanted(goal, str(last)))])
     for month in coming:
-        ends = {name: _level(series, month) for name, series in shares.items()}
+        ends = {name: _walk(series, month) for name, series in shares.items()}
         rows += [
             _share_row(name, month, "forecast", end, thresholds[name])
             for name, end in ends.items()
@@ -188,22 +188,18 @@ def _share_row(
     return row | known | {"status": "unknown" if value is None else "ok"}
 
 
-def _level(series: Mapping[str, Floats], month: str) -> tuple[float, float, float]:
+def _walk(series: Mapping[str, Floats], month: str) -> tuple[float, float, float]:
     """Value, low and high of a share in a month to come.
 
-    The forecast is the local level's "effect" of a last month of zero, turned round. Its
-    interval is never narrower than one entry: a share that did not move yet can.
+    A local level without noise: entries are counted, not sampled. What a share moved from
+    month to month so far it moves on, up or down; one that never moved still can by an entry.
     """
-    months = [Month.parse(each) for each in series]
-    at = np.array([len(Month.range(months[0], each)) for each in (*months, Month.parse(month))])
-    values = np.array([share for share, _ in series.values()])
-    entry = float([weight for _, weight in series.values()][-1])
-    centre, reach = float(values[-1]), 0.0
-    if np.ptp(values) > 0:
-        last = np.eye(len(at))[-1]
-        fit = fit_local_level(np.append(values, 0.0), np.ones((len(at), 1)), last, at)
-        centre = -fit.effect
-        reach = fit.interval[1] - fit.effect
-    reach = max(reach, entry)
-    low, value, high = np.clip([centre - reach, centre, centre + reach], 0.0, 1.0)
-    return float(value), float(low), float(high)
+    months = [Month.parse(each) for each in (*series, month)]
+    at = np.array([len(Month.range(months[0], each)) for each in months])
+    shares, entries = np.array(list(series.values())).T
+    gaps = np.diff(at)
+    step = np.mean(np.diff(shares) ** 2 / gaps[:-1])
+    reach = critical(len(shares) - 1) * np.sqrt(step * gaps[-1])
+    reach = max(float(reach), float(entries[-1]))
+    centre = float(shares[-1])
+    return centre, max(centre - reach, 0.0), min(centre + reach, 1.0)
