@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
+
 from takeup import frozen, ledger, muster, register, stamp, steering
 from takeup.analysis import analyse
 from takeup.errors import UsageError
@@ -60,6 +62,11 @@ class _Job:
         """Last day that counts; the sample's report is one of its usual day (ADR 16)."""
         usual = self.month.report_day if self.store.sample else None
         return self.request.stand or usual
+
+    @property
+    def freezes(self) -> bool:
+        """Whether the run may freeze a status: all pages, from all that is known."""
+        return not (self.request.stand or self.request.verwaltung)
 
     @property
     def day(self) -> date:
@@ -165,14 +172,21 @@ def _publish_tables(job: _Job, staged: Staged) -> Published:
         "profile": job.params.settings.geheimhaltung.profil,
         "commit": commit(job.store.root),
     }
+    status = _status(job, analysis.tables)
+    published = Published({**analysis.tables, "project_status": status}, run_facts)
+    write_published(job.folder / "daten", published)
+    return published
+
+
+def _status(job: _Job, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Lights of the project: now, as they were frozen or are by this run, and before."""
     before = frozen.read(job.store.state / frozen.FOLDER)
     if job.request.stand:
         # What was frozen for the month is not what was known on that day.
         before.pop(str(job.month), None)
-    standing = steering.status(analysis.tables, job.params, job.month, job.day, before)
-    published = Published({**analysis.tables, "project_status": standing}, run_facts)
-    write_published(job.folder / "daten", published)
-    return published
+    status = steering.status(tables, job.params, job.month, job.day, before)
+    is_frozen = job.freezes or str(job.month) in before
+    return status if is_frozen else status[status["edition"] != steering.FROZEN]
 
 
 def _chosen(job: _Job, pages: Sequence[Page]) -> list[Page]:
@@ -251,11 +265,11 @@ def _audit(job: _Job, published: Published, built: dict[str, Built]) -> None:
 
 
 def _freeze(job: _Job, published: Published, built: dict[str, Built]) -> None:
-    """Keep the project's status once its page is out; a report for a STAND keeps nothing."""
+    """Keep the project's status once its page is out."""
     rows = published.tables["project_status"]
     own = rows[rows["edition"] == steering.FROZEN].drop(columns="edition")
     is_out = any(done.html for done in built.values() if done.page.bericht == _STATUS)
-    if is_out and len(own) and not job.request.stand:
+    if job.freezes and is_out and len(own):
         frozen.freeze(job.store.state / frozen.FOLDER, str(job.month), own)
 
 

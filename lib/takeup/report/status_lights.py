@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -182,6 +183,11 @@ def then_and_now(data: PageData) -> Block:
     month = numbers.month_long(str(data.month))
     day = numbers.date(data.params.projekt.deadline(data.month))
     frozen, now = rows_of(data, _FROZEN), rows_of(data, _NOW)
+    if data.published.run.get("as_known"):
+        stand = numbers.date(date.fromisoformat(data.published.run["stand"]))
+        return Note(
+            "info", text("status.then.stand_title"), text("status.then.stand", day=stand)
+        )
     if frozen.empty:
         said = text("status.then.open", month=month, day=day)
         return Note("info", text("status.then.open_title"), said)

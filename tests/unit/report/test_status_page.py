@@ -116,6 +116,13 @@ def test_before_the_deadline_the_page_says_until_when_it_may_change(status):
     assert "15.10.2024" in found.text
 
 
+def test_a_report_for_a_day_says_that_it_freezes_nothing(page):
+    data = page("alle", project_status=whole())
+    run = {**data.published.run, "as_known": True, "stand": "2024-10-20"}
+    found = StatusReport(replace(data, published=replace(data.published, run=run)))
+    assert "20.10.2024" in found.then_and_now().text
+
+
 def test_the_rules_are_printed_with_their_thresholds(status):
     rows = {name: limits for name, *limits in status(*whole()).rules().rows}
     assert rows["Termine: Tage, um die ein offener Meilenstein in Verzug ist"] == [

@@ -105,11 +105,12 @@ def _draw(chart: _Chart, layout: Layout) -> Canvas:
     labels = scales.tick_texts(ticks, chart.style)
     ends = _ends(chart)
     left = max(theme.text_width(label) for label in labels) + 10
-    right = max(theme.text_width(end.shown, bold=True) for end in ends.values()) + 14
+    widths = [theme.text_width(end.shown, bold=True) for end in ends.values()]
+    right = max(widths, default=0.0) + 14
     unit = theme.wrap(chart.unit, layout.width - 4, 2)
     drawn = {name: name for name, points in _drawn(chart)}
     legend = legend_places(drawn, layout.width, LINE_PX * len(unit) + 4)
-    top = legend[-1][1] + 14
+    top = max((base for _, base, _ in legend), default=LINE_PX * len(unit)) + 14
     box = Box(left, top, layout.width - left - right, 190.0 if layout.narrow else 250.0)
     below = box.bottom + _AXIS_HEIGHT
     has_partial = course.has_partial(chart.found)

@@ -48,6 +48,13 @@ def test_without_a_target_no_path_is_drawn_or_named(figure):
     assert "Zielpfad" in figure().wide_svg
 
 
+def test_without_a_forecast_the_months_to_come_stay_empty(figure):
+    rows = [ROWS[1], ("2024-12", "forecast", None, None, None, None, "unknown")]
+    found = figure(rows)
+    assert found.table.rows[-1][1:] == ("…", "…", "x", "x")
+    assert "Prognose" not in found.wide_svg
+
+
 def test_the_numbers_of_the_last_month_stand_beside_their_lines(figure):
     drawing = figure().narrow_svg
     assert ">850<" in drawing
