@@ -136,7 +136,8 @@ def _goal(forecast: pd.DataFrame, goal: str, last: Month) -> Measured:
     if value is None or not target:
         reason = "no_target" if value is not None else "few_months"
         return Measured("scope", goal, None, reason, ends=ends)
-    return Measured("scope", goal, value / target, str(row["kind"]), ends=ends)
+    partial = "_partial" if row["status"] == "partial" else ""
+    return Measured("scope", goal, value / target, f"{row['kind']}{partial}", ends=ends)
 
 
 def _quality(deliveries: Deliveries, month: Month) -> Iterator[Measured]:

@@ -76,13 +76,14 @@ def _chart(data: PageData, goal: str) -> Figure:
 
 def _words(data: PageData, goal: str, rows: pd.DataFrame) -> Words:
     key, final = "title_none", _final(data, goal)
+    over = "_over" if _is_over(data) else ""
     told = {
         "first": numbers.month_long(str(rows["month"].min())),
         "now": numbers.month_long(str(data.month)),
         "month": numbers.month_long(str(data.params.projekt.last_month)),
         "count": numbers.integer(len(data.params.einheitlich.gilt_als_einheitlich)),
     }
-    if _is_over(data):
+    if over:
         key, told["month"] = "title_reached", told["now"]
     elif final is not None and not pd.isna(final.value):
         key = "title_without" if pd.isna(final.target) else "title"
@@ -90,11 +91,11 @@ def _words(data: PageData, goal: str, rows: pd.DataFrame) -> Words:
         told["target"] = "" if pd.isna(final.target) else numbers.integer(final.target)
     return Words(
         title=text(f"goal.{goal}.{key}", **told),
-        subtitle=text(f"goal.{goal}.subtitle", **told),
+        subtitle=text(f"goal.{goal}.subtitle{over}", **told),
         unit=text(f"goal.{goal}.unit"),
         source=data.delivered_source(_SOURCES[goal]),
         alt=text(f"goal.{goal}.alt", **told),
-        reading=text(f"goal.{goal}.reading"),
+        reading=text(f"goal.{goal}.reading{over}"),
     )
 
 

@@ -21,7 +21,7 @@ def projekt(request) -> Projekt:
 
 def forecast(goal="use", month="2024-12", **values):
     row = {"goal": goal, "month": month, "kind": "forecast", "value": 900.0, "target": 1000.0}
-    row |= {"low": 800.0, "high": 1000.0, "reason": None} | values
+    row |= {"low": 800.0, "high": 1000.0, "reason": None, "status": "ok"} | values
     return pd.DataFrame([row])
 
 
@@ -100,6 +100,11 @@ def test_costs_are_told_only_with_a_budget_and_spending(projekt):
 def test_scope_is_the_forecast_over_the_target_at_the_end(projekt):
     found = criteria(projekt)["use"]
     assert (found.value, found.reason, found.ends) == (0.9, "forecast", (900, 800, 1000, 1000))
+
+
+def test_what_was_reached_in_an_incomplete_month_is_said_to_be_the_least(projekt):
+    found = criteria(projekt, forecast(kind="reached", status="partial"))["use"]
+    assert (found.value, found.reason) == (0.9, "reached_partial")
 
 
 @pytest.mark.parametrize(
