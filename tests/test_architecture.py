@@ -17,7 +17,16 @@ PACKAGE = Path(__file__).parents[1] / "lib/takeup"
 # What a module or folder of the package may import from the package (design.md, "The package").
 # The base types and the own folder are always allowed.
 BASE = {"errors", "facts", "periods", "regions"}
-FACTS = {"agreement", "columns", "contract", "formats", "mapping", "params", "registration"}
+FACTS = {
+    "agreement",
+    "columns",
+    "contract",
+    "formats",
+    "mapping",
+    "params",
+    "project",
+    "registration",
+}
 FRAMES = {
     "measures",
     "gaps",
@@ -27,6 +36,7 @@ FRAMES = {
     "uniformity",
     "effects",
     "disclosure",
+    "outlook",
 }
 SHOWN = {"publication", "render", "report"}
 LAYERS: dict[str, set[str]] = {
@@ -43,9 +53,11 @@ LAYERS: dict[str, set[str]] = {
     "settings": {"servers"},
     "agreement": set(),
     "registration": {"settings"},
+    "project": {"settings"},
     "params": {
         "agreement",
         "mapping",
+        "project",
         "registration",
         "servers",
         "settings",
@@ -53,6 +65,7 @@ LAYERS: dict[str, set[str]] = {
     },
     "store": set(),
     "register": {"disclosure"},
+    "frozen": {"store"},
     "ledger": set(),
     "order": {"store"},
     "receipts": FACTS | {"store", "intake", "ledger"},
@@ -82,7 +95,7 @@ LAYERS: dict[str, set[str]] = {
 }
 # These join what came in with what is measured, or run it all; no layer above may import them.
 JOINTS = {"__init__", "__main__", "analysis", "campaigns", "cli", "fetch", "pipeline"}
-JOINTS |= {"portals", "campaign_commands", "planning"}
+JOINTS |= {"portals", "campaign_commands", "planning", "steering"}
 
 # Only frames come in, only frames and blocks go out. A module's own German words lie beside it
 # and are read through importlib.resources.

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from takeup import comparison, gaps, ledger, quality
+from takeup import comparison, gaps, ledger, quality, steering
 from takeup.campaigns import evaluate_campaigns
 from takeup.disclosure import Relations, SuppressionRule, audit, audit_sums, protect
 from takeup.errors import DisclosureError
@@ -71,7 +71,8 @@ def analyse(
     Returns
     -------
     Analysis
-        One frame per table of :data:`takeup.publication.TABLES`.
+        One frame per table of :data:`takeup.publication.TABLES`; not the project's status,
+        which rests on them.
 
     Raises
     ------
@@ -95,11 +96,13 @@ def analyse(
     )
     compared = comparison.compare(published, str(month), load_sidecars(), _minimum(params))
     _require_safe(audit_sums(published, compared, str(month), relations))
+    known = _known(params, found, sample=sample)
     tables = {
         "measures": published,
         "dictionary": dictionary(load_sidecars()),
         "comparison": compared,
-        "variation": variation(published, _known(params, found, sample=sample)),
+        "variation": variation(published, known),
+        "forecast": steering.forecast(staged, params, published, known, sample=sample),
         **_portal_tables(staged, params, month),
         **_delivery_tables(staged, params, inputs, found),
         **evaluate_campaigns(staged, params, month, found, sample=sample),

@@ -67,6 +67,12 @@ def write_manifest(folder: Path, facts: Mapping[str, Any]) -> None:
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
 
 
+def read_manifests(outputs: Path) -> dict[str, dict[str, Any]]:
+    """Manifests of all published months, and of months as known on a day, by their folders."""
+    folders = sorted(outputs.glob("[0-9]*-[0-9]*"))
+    return {folder.name: found for folder in folders if (found := read_manifest(folder))}
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Manifest of a published month; empty if there is none yet."""
     path = folder / "manifest.json"

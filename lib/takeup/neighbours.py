@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from takeup.pages import Page
 from takeup.params import Params
@@ -17,13 +17,10 @@ _SIDES: Final = (("previous", -1), ("next", 1))
 
 @dataclass(frozen=True)
 class Surroundings:
-    """All pages of a month in their order, and the other months that are published.
-
-    ``months`` maps a month, ``yyyy-mm``, to the pages that lie in its folder.
-    """
+    """All pages of a month in their order, and the manifests of what is published by folder."""
 
     pages: Sequence[Page]
-    months: Mapping[str, Iterable[str]]
+    published: Mapping[str, Mapping[str, Any]]
 
 
 def neighbours(page: Page, around: Surroundings, params: Params) -> tuple[Link, ...]:
@@ -39,7 +36,7 @@ def neighbours(page: Page, around: Surroundings, params: Params) -> tuple[Link, 
     params
         Names of the administrations.
     """
-    return (*_administrations(page, around.pages, params), *_months(page, around.months))
+    return (*_administrations(page, around.pages, params), *_months(page, around.published))
 
 
 def _administrations(page: Page, pages: Sequence[Page], params: Params) -> list[Link]:
@@ -56,10 +53,14 @@ def _administrations(page: Page, pages: Sequence[Page], params: Params) -> list[
     return found
 
 
-def _months(page: Page, months: Mapping[str, Iterable[str]]) -> list[Link]:
+def _months(page: Page, published: Mapping[str, Mapping[str, Any]]) -> list[Link]:
     """The nearest months before and after in whose folders this page lies."""
     own = page.parameters["month"]
-    there = sorted(month for month, files in months.items() if page.file in files)
+    there = sorted(
+        folder
+        for folder, manifest in published.items()
+        if folder == manifest["month"] and page.file in manifest["pages"]
+    )
     before, after = [m for m in there if m < own], [m for m in there if m > own]
     nearest = (("previous", before[-1:]), ("next", after[:1]))
     return [

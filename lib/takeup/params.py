@@ -19,6 +19,7 @@ from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 from takeup.agreement import Einheitlich, read_zustaendigkeit
 from takeup.errors import ParameterError, UsageError
 from takeup.mapping import Quelle
+from takeup.project import Projekt, Ziele
 from takeup.regions import check_ars
 from takeup.registration import (
     SUFFIX,
@@ -110,6 +111,8 @@ class Params:
     leistungen: dict[str, Leistung]
     zustaendigkeit: pd.DataFrame
     einheitlich: Einheitlich
+    projekt: Projekt
+    ziele: Ziele
     quellen: dict[str, Quelle]
     kampagnen: dict[str, Kampagne]
     registrierungen: dict[str, Registrierung]
@@ -222,6 +225,8 @@ def load_params(root: Path) -> Params:
         leistungen=_read(root / "leistungen.yml", root, dict[Leika, Leistung]),
         zustaendigkeit=read_zustaendigkeit(root),
         einheitlich=_read(root / "einheitlich.yml", root, Einheitlich),
+        projekt=_read(root / "projekt.yml", root, Projekt),
+        ziele=_read(root / "ziele.yml", root, Ziele),
         quellen=_read_folder(root, "quellen", Quelle),
         kampagnen=_read_folder(root, "kampagnen", Kampagne),
         registrierungen=_read_folder(root, "kampagnen", Registrierung),

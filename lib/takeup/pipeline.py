@@ -8,8 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
-from takeup import muster, register, stamp
+import pandas as pd
+
+from takeup import frozen, ledger, muster, register, stamp, steering
 from takeup.analysis import analyse
 from takeup.errors import UsageError
 from takeup.exports import write_exports
@@ -38,6 +41,8 @@ from takeup.sources.stage import stage
 from takeup.sources.staged import Staged, write_staged
 from takeup.store import Edition, Store, write_atomic
 
+_STATUS: Final = "projektstatus"
+
 
 @dataclass(frozen=True)
 class _Job:
@@ -58,6 +63,16 @@ class _Job:
         """Last day that counts; the sample's report is one of its usual day (ADR 16)."""
         usual = self.month.report_day if self.store.sample else None
         return self.request.stand or usual
+
+    @property
+    def freezes(self) -> bool:
+        """Whether the run may freeze a status: all pages, from all that is known."""
+        return not (self.request.stand or self.request.verwaltung)
+
+    @property
+    def day(self) -> date:
+        """Day of the report: that of the knowledge it rests on, or today."""
+        return self.stand or self.request.now.astimezone(ledger.ZONE).date()
 
 
 def run(request: Request, store: Store, watch: Watch) -> Outcome:
@@ -102,6 +117,7 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         _audit(job, published, built)
     with store.state_lock():
         stamp.write(store.staged_for(request.edition), published.run, files)
+        _freeze(job, published, built)
     _renew_months_index(job)
     return _outcome(job, staged, pages, built)
 
@@ -157,9 +173,21 @@ def _publish_tables(job: _Job, staged: Staged) -> Published:
         "profile": job.params.settings.geheimhaltung.profil,
         "commit": commit(job.store.root),
     }
-    published = Published(analysis.tables, run_facts)
+    status = _status(job, analysis.tables)
+    published = Published({**analysis.tables, "project_status": status}, run_facts)
     write_published(job.folder / "daten", published)
     return published
+
+
+def _status(job: _Job, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Lights of the project: now, as they were frozen or are by this run, and before."""
+    before = frozen.read(job.store.state / frozen.FOLDER)
+    if job.request.stand:
+        # What was frozen for the month is not what was known on that day.
+        before.pop(str(job.month), None)
+    status = steering.status(tables, job.params, job.month, job.day, before)
+    is_frozen = job.freezes or str(job.month) in before
+    return status if is_frozen else status[status["edition"] != steering.FROZEN]
 
 
 def _chosen(job: _Job, pages: Sequence[Page]) -> list[Page]:
@@ -173,7 +201,9 @@ def _build_pages(job: _Job, pages: Sequence[Page], published: Published) -> dict
     chosen = _chosen(job, pages)
     job.watch.stage("pages", len(chosen))
     built: dict[str, Built] = {}
-    around = Surroundings(pages, _other_months(job))
+    # A month as known on a day stands alone.
+    others = {} if job.request.stand else read_manifests(job.store.outputs)
+    around = Surroundings(pages, others)
     environment = kernel_environment(job.store.root, job.folder / "daten")
     with environment, _pool(job.request.jobs) as pool:
         tasks = [
@@ -187,14 +217,6 @@ def _build_pages(job: _Job, pages: Sequence[Page], published: Published) -> dict
             built[done.page.file] = done
             job.watch.step(page=done.page.file, failed=done.reason)
     return built
-
-
-def _other_months(job: _Job) -> dict[str, list[str]]:
-    """Pages of the other published months; a month as known on a day stands alone."""
-    if job.request.stand is not None:
-        return {}
-    folders = job.store.outputs.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]")
-    return {each.name: list(read_manifest(each).get("pages", ())) for each in folders}
 
 
 @contextmanager
@@ -247,11 +269,17 @@ def _audit(job: _Job, published: Published, built: dict[str, Built]) -> None:
     require_clean(audit_pages(mailing, pages, job.folder))
 
 
+def _freeze(job: _Job, published: Published, built: dict[str, Built]) -> None:
+    """Keep the project's status once its page is out."""
+    rows = published.tables["project_status"]
+    own = rows[rows["edition"] == steering.FROZEN].drop(columns="edition")
+    is_out = any(done.html for done in built.values() if done.page.bericht == _STATUS)
+    if job.freezes and is_out and len(own):
+        frozen.freeze(job.store.state / frozen.FOLDER, str(job.month), own)
+
+
 def _renew_months_index(job: _Job) -> None:
-    folders = sorted(job.store.outputs.glob("[0-9]*-[0-9]*"))
-    manifests = {folder.name: read_manifest(folder) for folder in folders}
-    known = {month: manifest for month, manifest in manifests.items() if manifest}
-    page = months_index(known, job.params)
+    page = months_index(read_manifests(job.store.outputs), job.params)
     write_atomic(job.store.outputs / "index.html", page.encode())
 
 

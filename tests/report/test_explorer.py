@@ -5,7 +5,7 @@ import pytest
 
 from takeup.explore.selection import COMPARISONS, COURSE, Selection, rows
 from takeup.explore.shown import figure
-from takeup.report import open_data
+from takeup.report.opening import month_data
 
 from .conftest import MONTH
 
@@ -29,7 +29,7 @@ MEASURES = (
 def data(sample, monkeypatch):
     monkeypatch.setenv("TAKEUP_OUTPUTS", str(sample.outputs))
     monkeypatch.setenv("TAKEUP_DATA", str(sample.data))
-    return open_data(MONTH)
+    return month_data(MONTH)
 
 
 @pytest.mark.parametrize("comparison", PAIRS)

@@ -10,10 +10,13 @@ PARAMS = load_params(Path(__file__).parents[2] / "params")
 PAGES = plan_pages(PARAMS, Path("notebooks"), "2024-09", sample=True)
 
 
-def links(file: str, **months: list[str]) -> list[tuple[str, str]]:
+def links(file: str, published: dict[str, list[str]] | None = None) -> list[tuple[str, str]]:
     page = next(each for each in PAGES if each.file == file)
-    known = {month.replace("_", "-")[1:]: files for month, files in months.items()}
-    found = neighbours(page, Surroundings(PAGES, known), PARAMS)
+    manifests = {
+        folder: {"month": folder[:7], "pages": dict.fromkeys(files, {})}
+        for folder, files in (published or {}).items()
+    }
+    found = neighbours(page, Surroundings(PAGES, manifests), PARAMS)
     return [(link.label, link.href) for link in found]
 
 
@@ -31,8 +34,14 @@ def test_the_first_and_the_last_administration_lead_one_way_only() -> None:
 
 def test_a_page_leads_to_the_nearest_months_that_have_it() -> None:
     have, lack = ["kreis.html"], ["index.html"]
-    found = links("kreis.html", _2024_07=have, _2024_08=lack, _2024_09=have, _2024_12=have)
-    assert found == [
+    published = {
+        "2024-07": have,
+        "2024-08": lack,
+        "2024-08-stand-2024-09-30": have,
+        "2024-09": have,
+        "2024-12": have,
+    }
+    assert links("kreis.html", published) == [
         ("Früher: Juli 2024", "../2024-07/kreis.html"),
         ("Später: Dezember 2024", "../2024-12/kreis.html"),
     ]

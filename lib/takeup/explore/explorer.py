@@ -14,7 +14,7 @@ from takeup.explore.planner import planner
 from takeup.params import load_params
 from takeup.render import numbers
 from takeup.render.texts import text
-from takeup.report import open_data
+from takeup.report.opening import month_data
 from takeup.store import Store
 
 
@@ -46,7 +46,7 @@ class Explorer:
 
 
 def _month(month: str) -> Any:
-    return _or_note(lambda: figures(open_data(month)))
+    return _or_note(lambda: figures(month_data(month)))
 
 
 def _planner() -> Any:

@@ -31,6 +31,8 @@ TABLES: Final = (
     "uniformity_pairs",
     "uniformity_verdicts",
     "tasks",
+    "forecast",
+    "project_status",
     "effects",
     "effect_checks",
     "findings",

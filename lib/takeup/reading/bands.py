@@ -16,7 +16,14 @@ from takeup.render.texts import text
 
 def has_band(canvas: Canvas) -> bool:
     """Whether the table beneath has a column of usual ranges."""
-    return text("charts.band.expected") in canvas.grid.columns
+    return _column(canvas) is not None
+
+
+def _column(canvas: Canvas) -> int | None:
+    """Column that holds the ranges; None if there is none."""
+    names = (text("charts.band.expected"), text("charts.interval"))
+    found = [at for at, name in enumerate(canvas.grid.columns) if name in names]
+    return found[0] if found else None
 
 
 def is_band(canvas: Canvas, stroke: Stroke) -> bool:
@@ -45,8 +52,7 @@ def read_band(canvas: Canvas, panels: Sequence[Panel], stroke: Stroke) -> Readin
 
 
 def _end(canvas: Canvas, panel: Panel, row: int, y: float) -> Reading:
-    column = canvas.grid.columns.index(text("charts.band.expected"))
-    ends = fill("charts.interval_range", canvas.grid.rows[row][column]) or {}
+    ends = fill("charts.interval_range", canvas.grid.rows[row][_column(canvas) or 0]) or {}
     number = drawn(panel.value(y), panel.per_pixel)
     for words in ends.values():
         shown = single(words)

@@ -56,6 +56,19 @@ def _registered(params: Params) -> Iterator[str]:
     yield from (each.last.short for each in params.registrierungen.values())
 
 
+def _of_project(params: Params) -> Iterator[str]:
+    """What the project leader wrote, text by text as pages print it."""
+    projekt = params.projekt
+    yield from (projekt.name, projekt.leitung, projekt.ziel, " ".join(projekt.inhalt))
+    for each in projekt.staende.values():
+        yield from (*each.sachstand, *each.fortschritt)
+    for decision in projekt.entscheidungen:
+        yield from (decision.was, decision.warum, *filter(None, [decision.wer]))
+    for risk in projekt.risiken:
+        yield from filter(None, (risk.name, risk.verantwortlich, risk.massnahme))
+    yield from (each.name for each in projekt.meilensteine)
+
+
 def narrative(notebooks: Path) -> tuple[str, ...]:
     """Markdown of all notebooks, without its marks: what pages say in words of ours."""
     sources = [
@@ -153,4 +166,5 @@ class Mailing:
         texts += [*tables["costs"]["includes"].dropna(), *_dictionary()]
         texts += [each.unit for each in load_sidecars().values()]
         texts += _registered(self.params)
+        texts += _of_project(self.params)
         return frozenset(" ".join(str(each).split()) for each in texts)

@@ -160,9 +160,18 @@ class Folds(_Shown):
     on_paper: bool = True
 
 
-Block = Figure | Table | Tiles | Text | Note | KeyValue | Folds
+@dataclass(frozen=True)
+class Letter(_Shown):
+    """A plain text to paste into a mail, paragraph by paragraph."""
+
+    kind: ClassVar[str] = "letter"
+
+    paragraphs: tuple[str, ...]
+
+
+Block = Figure | Table | Tiles | Text | Note | KeyValue | Folds | Letter
 _KINDS: Final[dict[str, type[Any]]] = {
-    block.kind: block for block in (Figure, Table, Tiles, Text, Note, KeyValue, Folds)
+    block.kind: block for block in (Figure, Table, Tiles, Text, Note, KeyValue, Folds, Letter)
 }
 
 

@@ -32,6 +32,7 @@ _MACROS: Final = {
     "note": "note",
     "key_value": "key_value",
     "folds": "folds",
+    "letter": "letter",
 }
 
 

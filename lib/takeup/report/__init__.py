@@ -6,24 +6,19 @@ the published tables only.
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from takeup.errors import UsageError
-from takeup.measures.sidecar import load_sidecars
-from takeup.params import load_params
-from takeup.periods import Month
-from takeup.publication import read_published
 from takeup.regions import ALL
-from takeup.render.blocks import Block, Figure, Folds, Note, Table, Text, Tiles
+from takeup.render.blocks import Block, Figure, Folds, Letter, Note, Table, Text, Tiles
 from takeup.report import (
     campaigns,
+    circular,
     costs,
     days,
     deliveries,
     dictionary,
     district,
     ewa,
+    goals,
     lookup,
     manual,
     method,
@@ -39,7 +34,8 @@ from takeup.report import (
 from takeup.report.campaign_facts import Facts
 from takeup.report.campaign_page import CampaignReport
 from takeup.report.data import PageData
-from takeup.store import Store
+from takeup.report.opening import month_data
+from takeup.report.status_page import StatusReport
 
 
 class Report:
@@ -156,6 +152,18 @@ class Report:
         """Course of the submissions of each administration."""
         return district.courses(self._data)
 
+    def goal(self) -> Figure:
+        """Use against its path, with the forecast to the project's end."""
+        return goals.use(self._data)
+
+    def outlook(self) -> Text:
+        """Where the project will stand at its end."""
+        return goals.summary(self._data)
+
+    def circular(self) -> Letter:
+        """Text of the mail to all administrations."""
+        return circular.circular(self._data)
+
     def deliveries(self) -> Figure:
         """Which deliveries arrived."""
         return deliveries.grid(self._data)
@@ -250,7 +258,15 @@ def open_report(month: str, verwaltung: str = ALL) -> Report:
     ParameterError
         If a file under ``params/`` is broken.
     """
-    return Report(open_data(month, verwaltung))
+    return Report(month_data(month, verwaltung))
+
+
+def open_status(month: str) -> StatusReport:
+    """Open the published tables of a month (``yyyy-mm``), seen from the project.
+
+    It refuses the same months as :func:`open_report`.
+    """
+    return StatusReport(month_data(month))
 
 
 def open_campaign(month: str, kampagne: str) -> CampaignReport:
@@ -271,28 +287,8 @@ def open_campaign(month: str, kampagne: str) -> CampaignReport:
     ParameterError
         If a file under ``params/`` is broken.
     """
-    data = open_data(month)
+    data = month_data(month)
     data.params.require_kampagne(kampagne)
     if kampagne not in data.params.campaigns(sample=data.sample):
         raise UsageError("campaign_of_the_sample", slug=kampagne)
     return CampaignReport(Facts(data, kampagne))
-
-
-def open_data(month: str, verwaltung: str = ALL) -> PageData:
-    """Read what a page knows: the published tables, seen as for :func:`open_report`."""
-    store = Store.open()
-    wanted = Month.parse(month)
-    params = load_params(store.params)
-    if verwaltung != ALL:
-        params.require_verwaltung(verwaltung)
-    folder = _published(store, wanted)
-    return PageData(wanted, verwaltung, read_published(folder), params, load_sidecars())
-
-
-def _published(store: Store, month: Month) -> Path:
-    """Tables of the month: those under construction if the runner names them."""
-    named = os.environ.get("TAKEUP_PUBLISHED")
-    folder = Path(named) if named else store.published(month) / "daten"
-    if not (folder / "run.json").is_file():
-        raise UsageError("month_not_published", month=month)
-    return folder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -241,31 +241,49 @@ def _coverage(data: PageData) -> pd.DataFrame:
     return rows[(rows["component"] == "E1") & rows["core"].astype(bool)]
 
 
-def takeover(data: PageData) -> Block:
-    """Services that one administration can take over from another."""
-    coverage = _coverage(data)
+class Offer(NamedTuple):
+    """A service that some administrations can take over from others."""
+
+    leistung_id: str
+    lacking: list[str]
+    having: list[str]
+    common: str
+
+
+def offers(data: PageData) -> list[Offer]:
+    """Services to take over, those that most administrations lack first."""
     verdicts = data.table("uniformity_verdicts")
     shared = verdicts[(verdicts["component"] == "E6") & (verdicts["state"] == "yes")]
     common = dict(zip(shared["leistung_id"], shared["detail"], strict=True))
-    rows = []
-    for key, group in coverage.groupby("leistung_id"):
+    found = []
+    for key, group in _coverage(data).groupby("leistung_id"):
         having, lacking = (
             _names(data, group[group["state"] == state]) for state in ("yes", "no")
         )
         if having and lacking:
             service = common.get(key, text("report.uniform.no_common"))
-            rows.append((len(lacking), str(key), having, lacking, service))
-    if not rows:
+            found.append(Offer(str(key), lacking, having, service))
+    return sorted(found, key=lambda each: (-len(each.lacking), data.service(each.leistung_id)))
+
+
+def takeover(data: PageData) -> Block:
+    """Services that one administration can take over from another."""
+    found = offers(data)
+    if not found:
         title = text("report.uniform.takeover.none_title")
         return Note("info", title, text("report.uniform.takeover.none"))
-    rows.sort(key=lambda row: (-row[0], data.service(row[1])))
     names = ("service", "lacking", "having", "common")
     return Table(
-        caption=text("report.uniform.takeover.caption", count=numbers.integer(len(rows))),
+        caption=text("report.uniform.takeover.caption", count=numbers.integer(len(found))),
         columns=tuple(text(f"report.columns.uniform.{each}") for each in names),
         rows=tuple(
-            (data.service(key), enumerate_words(lacking), enumerate_words(having), service)
-            for _, key, having, lacking, service in rows
+            (
+                data.service(each.leistung_id),
+                enumerate_words(each.lacking),
+                enumerate_words(each.having),
+                each.common,
+            )
+            for each in found
         ),
         align=("left",) * len(names),
         notes=(text("report.uniform.takeover.note"),),

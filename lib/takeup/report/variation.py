@@ -47,23 +47,24 @@ def verdict_sentence(data: PageData, measure: str) -> str:
     row = verdict_of(data, measure)
     if row is None or row["verdict"] == "none":
         return text("report.variation.short.none")
-    return text(f"report.variation.short.{_key(row)}", **_ends(data, measure, row))
+    return text(f"report.variation.short.{side(row)}", **ends(data, measure, row))
 
 
-def _key(row: pd.Series) -> str:
+def side(row: pd.Series) -> str:
     """Name of the verdict in the texts: usual, or noticeable on which side."""
     if row["verdict"] == "usual":
         return "usual"
     return "low" if row["value"] < row["low"] else "high"
 
 
-def _ends(data: PageData, measure: str, row: pd.Series) -> dict[str, str]:
+def ends(data: PageData, measure: str, row: pd.Series) -> dict[str, str]:
+    """Both ends of the usual range, as printed."""
     return {name: data.show(measure, row[name], "ok") for name in ("low", "high")}
 
 
 def sentences(data: PageData) -> Text:
     """One sentence per measure, and what a single verdict is worth."""
-    points = [_sentence(data, measure) for measure in JUDGED]
+    points = [sentence(data, measure) for measure in JUDGED]
     told = {
         "month": numbers.month_long(str(data.month)),
         "name": data.name(data.verwaltung),
@@ -75,15 +76,16 @@ def sentences(data: PageData) -> Text:
     )
 
 
-def _sentence(data: PageData, measure: str) -> str:
+def sentence(data: PageData, measure: str) -> str:
+    """What is to be said about the month's total of a measure, with possible causes."""
     row = verdict_of(data, measure)
     name = data.sidecars[measure].name
     if row is None or row["verdict"] == "none":
         reason = "unknown" if row is None else str(row["reason"])
         because = text(f"report.variation.reasons.{reason}")
         return text("report.variation.none", measure=name, reason=because)
-    told = {"measure": name, "value": data.cell(measure).said, **_ends(data, measure, row)}
-    said = text(f"report.variation.{_key(row)}", **told)
+    told = {"measure": name, "value": data.cell(measure).said, **ends(data, measure, row)}
+    said = text(f"report.variation.{side(row)}", **told)
     if row["verdict"] == "usual":
         return said
     known = causes(data)
@@ -141,7 +143,7 @@ def _course_words(data: PageData, measure: str, frame: pd.DataFrame) -> Words:
     judged = frame[frame["low"].notna()]
     noticeable = judged.loc[judged["verdict"] == "noticeable", "month"]
     row = verdict_of(data, measure)
-    key = "none" if row is None or row["verdict"] == "none" else _key(row)
+    key = "none" if row is None or row["verdict"] == "none" else side(row)
     told = {
         "measure": data.sidecars[measure].name,
         "name": data.name(data.verwaltung),
@@ -208,10 +210,10 @@ def _funnel_words(data: PageData, measure: str, row: pd.Series) -> Words:
         "value": data.show(measure, row["value"], "ok"),
         "phi": numbers.decimal(row["phi"]),
         "others": numbers.integer(row["compared"]),
-        **_ends(data, measure, row),
+        **ends(data, measure, row),
     }
     return Words(
-        title=text(f"report.variation.funnel.title_{_key(row)}", **told),
+        title=text(f"report.variation.funnel.title_{side(row)}", **told),
         subtitle=text("report.variation.funnel.subtitle", **told),
         unit=text("report.units.percent"),
         source=data.delivered_source("faelle"),
@@ -244,5 +246,5 @@ def _beside(data: PageData, measure: str, slug: str) -> str:
     row = _row(data, measure, slug, "funnel")
     if row is None or row["verdict"] == "none":
         return data.cell(measure, verwaltung=slug).shown
-    told = {"value": data.show(measure, row["value"], "ok"), **_ends(data, measure, row)}
+    told = {"value": data.show(measure, row["value"], "ok"), **ends(data, measure, row)}
     return text(f"report.variation.beside.{row['verdict']}", **told)

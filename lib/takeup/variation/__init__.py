@@ -9,11 +9,22 @@ from __future__ import annotations
 import pandas as pd
 
 from takeup.variation.administrations import COMPARED, judge_administrations
+from takeup.variation.ahead import ahead, hindsight
 from takeup.variation.breaks import breaks, concerns
 from takeup.variation.calendar import exposure
 from takeup.variation.months import JUDGED, Known, judge_months
 
-__all__ = ["COMPARED", "JUDGED", "Known", "breaks", "concerns", "exposure", "variation"]
+__all__ = [
+    "COMPARED",
+    "JUDGED",
+    "Known",
+    "ahead",
+    "breaks",
+    "concerns",
+    "exposure",
+    "hindsight",
+    "variation",
+]
 
 
 def variation(published: pd.DataFrame, known: Known) -> pd.DataFrame:

@@ -76,6 +76,9 @@ class Course:
         Number of breaks up to each month.
     slope
         Height that belongs to a small relative change.
+    steps
+        Months from the last one of the past to the one to judge, each with a shift of the
+        level; more than one for a forecast.
     """
 
     at: Integers
@@ -84,6 +87,7 @@ class Course:
     school: Floats
     epoch: Integers
     slope: float
+    steps: int = 1
 
 
 @dataclass(frozen=True)
@@ -140,12 +144,14 @@ def _design(course: Course) -> tuple[Floats, Floats]:
     since = (course.at - course.at[-1]) / 12
     phase = 2 * np.pi * course.at / 12
     breaks = np.arange(course.epoch[0], course.epoch[-1])
+    shifts = (course.at[:, None] > course.at[:-1]).astype(np.float64)
+    shifts[-1, -1] = np.sqrt(course.steps)
     parts = [
         (since[:, None], TREND),
         (np.column_stack([np.cos(phase), np.sin(phase)]), SEASON),
         (course.school[:, None], SCHOOL),
         (course.epoch[:, None] > breaks, BREAK),
-        (course.at[:, None] > course.at[:-1], SHIFT),
+        (shifts, SHIFT),
     ]
     columns = np.column_stack([part for part, _ in parts]) * course.slope
     design = np.column_stack([np.ones(len(course.at)), columns])

@@ -88,7 +88,7 @@ def judge_months(published: pd.DataFrame, known: Known) -> pd.DataFrame:
     rows = [
         {**dict(zip(_CELL, name, strict=True)), "month": month, "method": METHOD, **judged}
         for name, cell in cells
-        for month, judged in _judge(_series(cell, known, name), JUDGED[str(name[0])])
+        for month, judged in _judge(series_of(cell, known, name), JUDGED[str(name[0])])
     ]
     return pd.DataFrame(rows)
 
@@ -103,7 +103,7 @@ def _carry(published: pd.DataFrame) -> pd.Series[bool]:
     return (published["leistung_id"] == ALL) | enough.fillna(False).astype(bool)
 
 
-def _series(cell: pd.DataFrame, known: Known, name: Any) -> pd.DataFrame:
+def series_of(cell: pd.DataFrame, known: Known, name: Any) -> pd.DataFrame:
     """One cell over the months in view, with all that a verdict rests on."""
     measure, verwaltung, _ = name
     months = pd.Index(known.months, name="month")
@@ -159,10 +159,7 @@ def _cover(known: Known, measure: str, verwaltung: str) -> pd.DataFrame:
 def _judge(series: pd.DataFrame, kind: Kind) -> list[tuple[str, dict[str, Any]]]:
     """Month and verdict of one cell, in order of time."""
     usable = series["usable"].to_numpy(dtype=bool)
-    columns = {
-        name: series[name].to_numpy(dtype=np.int64 if name in _WHOLE else np.float64)
-        for name in ("at", "school", "epoch", "counts", "base")
-    }
+    columns = as_columns(series)
     judged = []
     for at, (month, now) in enumerate(
         zip(series.index, series.to_dict("records"), strict=True)
@@ -176,6 +173,14 @@ def _judge(series: pd.DataFrame, kind: Kind) -> list[tuple[str, dict[str, Any]]]
         months = Months(**{name: column[places] for name, column in columns.items()})
         judged.append((month, verdict(now, usual(months, kind))))
     return judged
+
+
+def as_columns(series: pd.DataFrame) -> dict[str, Any]:
+    """Months of a series as the chart wants them (:class:`takeup.variation.ranges.Months`)."""
+    return {
+        name: series[name].to_numpy(dtype=np.int64 if name in _WHOLE else np.float64)
+        for name in ("at", "school", "epoch", "counts", "base")
+    }
 
 
 def _reason(now: Mapping[Any, Any], epochs: Integers) -> str:

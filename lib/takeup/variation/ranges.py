@@ -20,7 +20,7 @@ class Months:
 
     Attributes
     ----------
-    at, school, epoch
+    at, school, epoch, steps
         As in :class:`takeup.variation.chart.Course`.
     counts
         What was counted; the last is not looked at.
@@ -33,6 +33,7 @@ class Months:
     epoch: Integers
     counts: Floats
     base: Floats
+    steps: int = 1
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def _course(months: Months, scaled: scale.Scaled, slope: scale.Slope) -> Course:
         school=months.school,
         epoch=months.epoch,
         slope=slope(float(np.median(scaled.height[:-1]))),
+        steps=months.steps,
     )
 
 

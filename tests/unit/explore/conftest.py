@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from takeup.publication import TABLES, Published, contract, write_published
-from takeup.report import open_data
 from takeup.report.data import PageData
+from takeup.report.opening import month_data
 
 ROOT = Path(__file__).parents[3]
 MONTH = "2024-09"
@@ -75,6 +75,6 @@ def data(publish: Callable[..., Path]) -> Callable[..., PageData]:
 
     def make(rows: Rows) -> PageData:
         publish(rows)
-        return open_data(MONTH)
+        return month_data(MONTH)
 
     return make

@@ -11,6 +11,7 @@ from takeup.render.charts.band import band_chart
 from takeup.render.charts.bars import bar_chart
 from takeup.render.charts.common import Event, Keys, Words
 from takeup.render.charts.days import day_strips
+from takeup.render.charts.goal import goal_chart
 from takeup.render.charts.grid import completeness_grid
 from takeup.render.charts.heat import heat_map
 from takeup.render.charts.intervals import interval_chart
@@ -26,6 +27,7 @@ __all__ = [
     "bar_chart",
     "completeness_grid",
     "day_strips",
+    "goal_chart",
     "heat_map",
     "interval_chart",
     "line_chart",

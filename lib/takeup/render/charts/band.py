@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -130,7 +130,8 @@ def _draw(chart: _Chart, layout: Layout) -> Canvas:
     for line, words in enumerate(unit):
         canvas.write((0, 13 + line * LINE_PX), words, color=theme.MUTED)
     panel = course.panel_for(chart.found, box, ticks)
-    _draw_band(canvas, chart, panel)
+    ranges = {at: (e.low, e.high) for at, e in enumerate(chart.expected) if e}
+    draw_ranges(canvas, panel, ranges, len(chart.found.months))
     scales.draw_value_axis(canvas, panel, ticks, labels)
     scales.draw_month_axis(canvas, panel, chart.found.months)
     course.draw_course(canvas, panel, chart.points, 0)
@@ -142,15 +143,15 @@ def _draw(chart: _Chart, layout: Layout) -> Canvas:
     return canvas
 
 
-def _draw_band(canvas: Canvas, chart: _Chart, panel: Panel) -> None:
-    """Range of each month as a bar, so that no range is drawn between months."""
-    pitch = panel.box.width / max(len(chart.found.months) - 1, 1)
-    for at, expected in enumerate(chart.expected):
-        if expected is None:
-            continue
+def draw_ranges(
+    canvas: Canvas, panel: Panel, ranges: Mapping[int, tuple[float, float]], months: int
+) -> None:
+    """Ranges by place of their month, as bars, so that no range is drawn between months."""
+    pitch = panel.box.width / max(months - 1, 1)
+    for at, (lowest, highest) in ranges.items():
         left = max(panel.x(at) - pitch / 2, panel.box.left)
         right = min(panel.x(at) + pitch / 2, panel.box.right)
-        high, low = panel.y(expected.high), panel.y(expected.low)
+        high, low = panel.y(highest), panel.y(lowest)
         canvas.fill(
             Box(left, high, right - left, low - high),
             facecolor=BAND,
@@ -159,6 +160,12 @@ def _draw_band(canvas: Canvas, chart: _Chart, panel: Panel) -> None:
         )
         for y in (high, low):
             canvas.stroke([(left, y), (right, y)], color=EDGE, linewidth=1.2, zorder=0)
+
+
+def draw_range_key(canvas: Canvas, words: str, middle: float) -> None:
+    """Key to the ranges, centred on a height."""
+    canvas.fill(Box(0, middle - 6, 16, 12), facecolor=BAND, edgecolor=EDGE)
+    canvas.write((22, middle + MIDDLE_PX), words, color=theme.MUTED)
 
 
 def _draw_noticeable(canvas: Canvas, chart: _Chart, panel: Panel) -> None:
@@ -218,7 +225,7 @@ def _draw_key(canvas: Canvas, kind: str, middle: float) -> None:
         course.draw_partial_note(canvas, middle)
         return
     if kind == "expected_key":
-        canvas.fill(Box(0, middle - 6, 16, 12), facecolor=BAND, edgecolor=EDGE)
-    else:
-        draw_diamonds(canvas, [(8, middle)])
+        draw_range_key(canvas, text("charts.band.expected_key"), middle)
+        return
+    draw_diamonds(canvas, [(8, middle)])
     canvas.write((22, middle + MIDDLE_PX), text(f"charts.band.{kind}"), color=theme.MUTED)
