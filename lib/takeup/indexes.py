@@ -47,6 +47,7 @@ def page_frame(page: Page, params: Params, published: Published) -> PageFrame:
             *_to_campaigns(page, params, published),
         ),
         meta=_meta(params, published),
+        barriers=params.settings.kontakt_barrieren,
     )
 
 
@@ -116,6 +117,7 @@ def month_index(
         sample=bool(published.run["sample"]),
         navigation=(Link(text("pages.to_months"), "../index.html"),),
         meta=_meta(params, published),
+        barriers=params.settings.kontakt_barrieren,
     )
     sections = tuple(
         Section(
@@ -185,6 +187,7 @@ def months_index(manifests: Mapping[str, Mapping[str, Any]], params: Params) -> 
         sample=sample,
         navigation=(),
         meta=((text("pages.publisher"), params.settings.herausgeber),),
+        barriers=params.settings.kontakt_barrieren,
     )
     cards = tuple(
         _month_card(name, manifests[name]) for name in sorted(manifests, reverse=True)

@@ -41,7 +41,10 @@ class Link:
 
 @dataclass(frozen=True)
 class PageFrame:
-    """What stands around the content of a page; empty texts are left out."""
+    """What stands around the content of a page; empty texts are left out.
+
+    ``barriers`` names whom a reader tells about a barrier.
+    """
 
     title: str
     kicker: str
@@ -50,6 +53,7 @@ class PageFrame:
     sample: bool
     navigation: tuple[Link, ...]
     meta: tuple[tuple[str, str], ...]
+    barriers: str
 
 
 @dataclass(frozen=True)
