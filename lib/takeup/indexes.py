@@ -50,6 +50,7 @@ def page_frame(
         ),
         beside=tuple(beside),
         meta=_meta(params, published),
+        barriers=params.settings.kontakt_barrieren,
     )
 
 
@@ -119,6 +120,7 @@ def month_index(
         sample=bool(published.run["sample"]),
         navigation=(Link(text("pages.to_months"), "../index.html"),),
         meta=_meta(params, published),
+        barriers=params.settings.kontakt_barrieren,
     )
     sections = tuple(
         Section(
@@ -188,6 +190,7 @@ def months_index(manifests: Mapping[str, Mapping[str, Any]], params: Params) -> 
         sample=sample,
         navigation=(),
         meta=((text("pages.publisher"), params.settings.herausgeber),),
+        barriers=params.settings.kontakt_barrieren,
     )
     cards = tuple(
         _month_card(name, manifests[name]) for name in sorted(manifests, reverse=True)

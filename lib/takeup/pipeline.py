@@ -17,7 +17,7 @@ from takeup.analysis import analyse
 from takeup.errors import UsageError
 from takeup.exports import write_exports
 from takeup.indexes import PageState, month_index, months_index, page_frame
-from takeup.manifest import commit, hashes, read_manifest, write_manifest
+from takeup.manifest import commit, hashes, read_manifest, read_manifests, write_manifest
 from takeup.measures.sidecar import load_sidecars
 from takeup.neighbours import Surroundings, neighbours
 from takeup.order import Outcome, Request, Watch

@@ -43,6 +43,7 @@ class Settings(Model):
     projekt: str
     herausgeber: str
     kontakt: str
+    kontakt_barrieren: str = Field(min_length=1)
     lizenz: str
     lizenz_titel: str
     monate_rueckblick: int = Field(ge=13)

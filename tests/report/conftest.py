@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from ..pages import adverse, tools
+
 ROOT = Path(__file__).parents[2]
 MONTH = "2024-09"
 OWN_SETTINGS = (
@@ -82,7 +84,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Place:
 @pytest.fixture(scope="session")
 def pages(sample: Place) -> list[Path]:
     """Every HTML page of the sample month, indexes included."""
-    return [sample.outputs / "index.html", *sorted((sample.outputs / MONTH).glob("*.html"))]
+    return html_pages(sample)
+
+
+def html_pages(place: Place) -> list[Path]:
+    """Every HTML page of a project's month and the index over all months."""
+    return [place.outputs / "index.html", *sorted((place.outputs / MONTH).glob("*.html"))]
 
 
 KEPT = ("amt-mitteldithmarschen", "stadt-brunsbuettel", "stadt-heide")
@@ -91,12 +98,16 @@ DELIVERING = ("amt-mitteldithmarschen", "stadt-heide")
 
 @pytest.fixture(scope="session")
 def small_project(sample: Place) -> Callable[[Path], Place]:
-    """Lay out a project of three administrations; two delivered, for two months, no sample."""
+    """Lay out a project of three administrations; two delivered, for two months, no sample.
+
+    Its names are those that nobody expects.
+    """
 
     def make(root: Path) -> Place:
         for name in ("params", "notebooks"):
             shutil.copytree(ROOT / name, root / name)
         keep_administrations(root / "params")
+        adverse.rename(root / "params")
         for month in ("2024-08", MONTH):
             for slug in DELIVERING:
                 source = sample.data / "muster" / month / slug
@@ -120,6 +131,13 @@ def template(
     place = small_project(tmp_path_factory.mktemp("published") / "project")
     place.succeed("report", "--month", MONTH)
     return place
+
+
+@pytest.fixture(scope="session")
+def checkers() -> None:
+    """The public tools that check pages are installed."""
+    if lacking := tools.missing():
+        pytest.skip(lacking)
 
 
 @pytest.fixture

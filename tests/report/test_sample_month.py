@@ -2,11 +2,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from takeup.manifest import hashes
 from takeup.pages import plan_pages
@@ -114,48 +109,3 @@ def test_a_number_on_a_page_is_the_sum_of_the_rows_that_were_delivered(sample):
     # In brackets: a row was set aside, so more may have been submitted.
     assert published["status"] == "partial"
     assert re.search(rf"<td[^>]*>\({counted}\)</td>", page)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    flags = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--disable-background-networking",
-    ]
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=chromium, args=flags)
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [320, 1280])
-def test_pages_ask_for_nothing_and_fit_the_window(browser, pages, width):
-    for path in pages:
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        asked: list[str] = []
-        said: list[str] = []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
-        page.on("console", lambda message, said=said: said.append(message.text))
-        page.goto(path.as_uri())
-        assert asked == [path.as_uri()]
-        assert said == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert (
-            _broken_links(
-                page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)"), path
-            )
-            == []
-        )
-        page.close()
-
-
-def _broken_links(addresses: list[str], path: Path) -> list[str]:
-    """Links that do not lead to a file of the report."""
-    here = path.as_uri()
-    targets = [address.split("#")[0] for address in addresses]
-    return [
-        each
-        for each in targets
-        if each != here and not Path(each.removeprefix("file://")).is_file()
-    ]

@@ -13,7 +13,7 @@ PAGES = plan_pages(PARAMS, Path("notebooks"), "2024-09", sample=True)
 def links(file: str, published: dict[str, list[str]] | None = None) -> list[tuple[str, str]]:
     page = next(each for each in PAGES if each.file == file)
     manifests = {
-        folder: {"month": folder[:7], "pages": dict.fromkeys(files, {})}
+        folder: {"month": folder[:7], "pages": {file: {} for file in files}}
         for folder, files in (published or {}).items()
     }
     found = neighbours(page, Surroundings(PAGES, manifests), PARAMS)

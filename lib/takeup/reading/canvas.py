@@ -101,11 +101,16 @@ def _is_name(canvas: Canvas, label: Label) -> bool:
 
 
 def _is_rest(canvas: Canvas, label: Label) -> bool:
-    """Whether it ends a heading whose words stand in the line above."""
+    """Whether it ends a heading whose words, perhaps cut short, stand in the line above."""
     above = [
         each.text
         for each in canvas.drawing.labels
         if each.at == (label.at[0], label.at[1] - LINE_PX) and each.anchor == label.anchor
     ]
-    ends = [plain(f"{each} {label.text}") for each in above]
-    return any(words.endswith(end) for end in ends for words in canvas.words)
+    return any(_is_heading(words, each, label.text) for each in above for words in canvas.words)
+
+
+def _is_heading(words: str, above: str, below: str) -> bool:
+    if above.endswith("…"):
+        return words.startswith(above.rstrip("…")) and words.endswith(f" {below}")
+    return words.endswith(plain(f"{above} {below}"))

@@ -130,7 +130,9 @@ def _month_words(month: Month) -> dict[str, Meaning]:
 def _other_names(params: Params) -> list[str]:
     campaigns = [each.titel for each in params.kampagnen.values()]
     events = [each.name for each in params.ereignisse]
-    return [*campaigns, *events, params.settings.projekt, params.settings.herausgeber]
+    settings = params.settings
+    people = [settings.herausgeber, settings.kontakt, settings.kontakt_barrieren]
+    return [*campaigns, *events, settings.projekt, *people]
 
 
 def vocabulary(

@@ -44,6 +44,7 @@ class PageFrame:
     """What stands around the content of a page; empty texts are left out.
 
     ``navigation`` leads up and on, ``beside`` to the same page of others and of other months.
+    ``barriers`` names whom a reader tells about a barrier.
     """
 
     title: str
@@ -53,6 +54,7 @@ class PageFrame:
     sample: bool
     navigation: tuple[Link, ...]
     meta: tuple[tuple[str, str], ...]
+    barriers: str
     beside: tuple[Link, ...] = ()
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from takeup.render.plain import clean_lines, trusted
 
 # Ids of the page frame.
-RESERVED_IDS: Final = frozenset({"inhalt", "toc", "live"})
+RESERVED_IDS: Final = frozenset({"inhalt", "toc", "live", "barrierefreiheit"})
 _SECTION_LEVEL: Final = 2
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE | re.ASCII)
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

@@ -101,6 +101,17 @@ def test_the_values_of_bars_come_back_from_their_lengths(month, layout, style):
     )
 
 
+@pytest.mark.parametrize("layout", ["wide_svg", "narrow_svg"])
+@pytest.mark.parametrize(("number", "known"), [(" · 24", True), (" · 25", False)])
+def test_a_number_behind_a_name_cut_short_belongs_to_that_name(month, layout, number, known):
+    name = "Verwaltungszuständigkeitsübertragungsverordnungsangelegenheiten · 24"
+    data = pd.DataFrame([("a", 0.5, "ok")], columns=["verwaltung", "value", "status"])
+    figure = bar_chart(data, Keys("verwaltung", {"a": name}), "percent", WORDS)
+    svg = getattr(figure, layout).replace("· 24", number.strip())
+    reading = read_bars(canvas(month, figure, svg))
+    assert ("unlicensed" in {each.reason for each in reading.findings}) is not known
+
+
 @pytest.mark.parametrize(
     "shape",
     [

@@ -70,7 +70,7 @@ def test_the_counts_of_a_rate_in_an_entry_to_look_up_are_found(month):
 def test_another_number_than_the_published_one_in_an_entry_is_a_contradiction(
     month, pattern, new
 ):
-    wrong = replaced(month.html(), "<summary>Abschlussquote", pattern, new)
+    wrong = replaced(month.html(), '-title">Abschlussquote', pattern, new)
     rate = Cell(MONTH, "stadt-heide", ALL, "completion_rate")
     assert ("contradiction", rate) in found(month.audit(PAGE, wrong))
 

@@ -32,7 +32,7 @@ def page() -> str:
         new_markdown_cell("## Zwei"),
         _cell(TABLE),
     ]
-    head = PageFrame("Titel", "Kopf", "Mai 2024", "", True, (), (("Stand", "a1b2c3d"),))
+    head = PageFrame("Titel", "Kopf", "Mai 2024", "", True, (), (("Stand", "a1b2c3d"),), "Büro")
     return render_page(new_notebook(cells=cells), head)
 
 

@@ -34,6 +34,7 @@ FRAME = PageFrame(
     sample=True,
     navigation=(Link("Übersicht", "index.html"),),
     meta=(("Stand", "a1b2c3d"),),
+    barriers="Büro, Telefon 0481 97-0",
 )
 TABLE = Table(
     caption="Vorgänge",
@@ -109,7 +110,7 @@ def test_the_frame_gives_the_only_title() -> None:
 
 @pytest.mark.parametrize("sample", [True, False])
 def test_sample_data_are_called_so_on_screen_and_paper(sample: bool) -> None:
-    frame = PageFrame("T", "K", "", "", sample, (), ())
+    frame = PageFrame("T", "K", "", "", sample, (), (), "B")
     page = render_page(PAGE, frame)
     assert ("Alle Zahlen auf dieser Seite sind erfunden" in page) == sample
     assert ('class="takeup is-sample"' in page) == sample
@@ -124,12 +125,19 @@ def test_hostile_words_are_only_words_everywhere(hostile: str) -> None:
         True,
         (Link(hostile, "a.html"),),
         ((hostile, hostile),),
+        hostile,
     )
     tiles = Tiles((Tile(hostile, hostile, hostile, hostile, ""),))
     page = render_page(_notebook(new_markdown_cell(f"## {hostile}"), _shown(tiles)), frame)
     assert check_page(page) == []
     assert "<img" not in page
     assert "\u202e" not in page
+
+
+def test_every_page_says_to_whom_a_barrier_is_reported() -> None:
+    index = render_index(IndexPage(FRAME, "", ()))
+    for page in (render_page(PAGE, FRAME), index):
+        assert "Melden Sie Barrieren an: Büro, Telefon 0481 97-0" in page
 
 
 def test_the_same_notebook_gives_the_same_bytes() -> None:
@@ -155,7 +163,7 @@ from takeup.render.blocks import MIME, Note, to_dict
 from takeup.render.exporter import PageFrame, render_page
 output = new_output("display_data", {MIME: to_dict(Note("info", "T", "X"))})
 cells = [new_markdown_cell("## A"), new_code_cell("x", outputs=[output])]
-page = render_page(new_notebook(cells=cells), PageFrame("T", "K", "P", "S", True, (), ()))
+page = render_page(new_notebook(cells=cells), PageFrame("T", "K", "P", "S", True, (), (), "B"))
 print(hashlib.sha256(page.encode()).hexdigest())
 """
 

@@ -50,6 +50,16 @@ def test_a_wide_table_scrolls_in_a_region_of_its_own_named_by_its_caption() -> N
     assert '<caption id="b7-caption">T</caption>' in html
 
 
+def test_tables_with_the_same_caption_are_told_apart_by_the_folds_they_stand_in() -> None:
+    table = Table("T", ("Name",), (("Heide",),), ("left",), (), "")
+    html = block_markup(
+        Folds((Fold("A", "1", (), (table,)), Fold("B", "", (), (table,)))), "b7"
+    )
+    assert 'aria-labelledby="b7-1-title b7-1-1-caption"' in html
+    assert 'aria-labelledby="b7-2-title b7-2-1-caption"' in html
+    assert '<summary id="b7-2-title">B' in html
+
+
 def test_a_tone_is_said_in_a_word() -> None:
     assert "Achtung:" in block_markup(Note("warning", "Titel", "Text"), "b1")
 

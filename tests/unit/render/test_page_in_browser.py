@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from takeup.render.blocks import MIME, Block, Fold, Folds, Table, Text, Tile, Tiles, to_dict
 from takeup.render.charts import (
@@ -22,16 +22,6 @@ from takeup.render.exporter import Link, PageFrame, render_page
 
 pytestmark = pytest.mark.browser
 
-# facts.md, "Browser": nothing may leave the machine while a page is looked at.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NAMES = {
     "a": "Amt Kirchspielslandgemeinde Heider Umland",
     "b": "Stadt Heide",
@@ -102,6 +92,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         True,
         (Link("Übersicht", "index.html"),),
         (("Parameter", "verwaltung = amt-kirchspielslandgemeinde-heider-umland"),),
+        "Dithmarschen Digital, Telefon 0481 97-0",
     )
     path = tmp_path_factory.mktemp("page") / "page.html"
     path.write_text(render_page(new_notebook(cells=cells), frame), encoding="utf-8")
@@ -109,21 +100,19 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def browser_page(chromium: str, page_file: Path) -> Iterator[tuple[Page, list[str]]]:
+def browser_page(browser: Browser, page_file: Path) -> Iterator[tuple[Page, list[str]]]:
     """The page in a browser, and everything it asked for or complained about."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        seen: list[str] = []
-        page.on("console", lambda message: seen.append(message.text))
-        page.on("pageerror", lambda error: seen.append(str(error)))
-        page.on(
-            "request",
-            lambda request: request.url == page_file.as_uri() or seen.append(request.url),
-        )
-        page.goto(page_file.as_uri())
-        yield page, seen
-        browser.close()
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    seen: list[str] = []
+    page.on("console", lambda message: seen.append(message.text))
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    page.on(
+        "request",
+        lambda request: request.url == page_file.as_uri() or seen.append(request.url),
+    )
+    page.goto(page_file.as_uri())
+    yield page, seen
+    page.close()
 
 
 @pytest.mark.parametrize("width", [320, 480, 640, 800, 1024, 1280])
