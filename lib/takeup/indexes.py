@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from takeup import exports
 from takeup.measures.sidecar import load_sidecars
@@ -20,6 +20,8 @@ from takeup.render.texts import text
 from takeup.report.campaign_facts import Facts
 from takeup.report.campaigns import campaigns
 from takeup.report.data import PageData
+
+_KREIS: Final = "kreis.html"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,6 @@ def page_frame(
     page: Page, params: Params, published: Published, beside: Sequence[Link] = ()
 ) -> PageFrame:
     """Frame of a report page: links to its month, the Kreis, campaigns and those beside it."""
-    slug, campaign = (page.parameters.get(name, "") for name in ("verwaltung", "kampagne"))
     return PageFrame(
         title=_page_title(page, params),
         kicker=params.settings.projekt,
@@ -45,7 +46,7 @@ def page_frame(
         sample=bool(published.run["sample"]),
         navigation=(
             Link(text("pages.to_month"), "index.html"),
-            *([Link(text("pages.to_kreis"), "kreis.html")] if slug or campaign else []),
+            *([Link(text("pages.to_kreis"), _KREIS)] if page.file != _KREIS else []),
             *_to_campaigns(page, params, published),
         ),
         beside=tuple(beside),

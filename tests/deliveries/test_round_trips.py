@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -118,6 +119,8 @@ def is_a_name(text: str) -> bool:
         and not ("\n" in text and any(char in text for char in ";,|"))
         and not text.startswith(("__________", "Stand:", "'=", "'+", "'-", "'@"))
         and not is_mojibake(text)
+        # "Stra§e" is an umlaut of another encoding, and refused.
+        and not re.search(r"[^\W\d_]§[^\W\d_]", text)
         and not NOT_DATA.is_word(text)
         and text not in (SUPPRESSED, UNKNOWN)
     )

@@ -35,7 +35,7 @@ def frame(bericht: str, **parameters: str) -> PageFrame:
         "commit": "",
         "as_known": False,
     }
-    page = Page(bericht, Path("x"), {"month": "2024-09", **parameters}, "x.html")
+    page = Page(bericht, Path("x"), {"month": "2024-09", **parameters}, f"{bericht}.html")
     return page_frame(page, PARAMS, Published({}, run))
 
 
@@ -47,7 +47,7 @@ def test_pages_of_administrations_lead_to_the_campaigns_they_took_part_in() -> N
     assert [link.href for link in other.navigation][-1:] == [autumn]
     assert spring not in [link.href for link in other.navigation]
     assert autumn in [link.href for link in frame("kreis").navigation]
-    assert [link.href for link in frame("methodik").navigation] == ["index.html"]
+    assert [link.href for link in frame("methodik").navigation] == ["index.html", "kreis.html"]
 
 
 def test_the_page_of_a_campaign_bears_its_name_and_leads_back() -> None:

@@ -26,9 +26,10 @@ def circular(data: PageData) -> Letter:
     due = numbers.date(data.params.projekt.deadline(following))
     next_month = numbers.month_long(str(following))
     settings = data.params.settings
+    subject = "circular.subject_sample" if data.sample else "circular.subject"
     return Letter(
         (
-            text("circular.subject", project=data.params.projekt.name, month=month),
+            text(subject, project=data.params.projekt.name, month=month),
             text("circular.greeting"),
             overview.summary(data).lead,
             f"{_deliveries(data)} {deliveries.point(data)}",

@@ -116,7 +116,7 @@ def test_a_hostile_name_is_text_wherever_it_is_shown(publish, monkeypatch):
     named_so = heide.model_copy(update={"kurzname": name, "name": name})
     places = {**params.verwaltungen, "stadt-heide": named_so}
     changed = type(params)(**{**params.__dict__, "verwaltungen": places})
-    monkeypatch.setattr("takeup.report.load_params", lambda _: changed)
+    monkeypatch.setattr("takeup.report.opening.load_params", lambda _: changed)
     tab = figures()
     for comparison in ("course", "previous"):
         named(tab, "Vergleich").value = comparison

@@ -81,13 +81,23 @@ def letter(page, delivered, status):
 def test_the_circular_names_who_is_late_and_the_next_day(page, delivered):
     status = on_time("late", "stadt-heide; stadt-brunsbuettel")
     said = letter(page, delivered, status)
-    assert said[0] == "Betreff: Positionierung der Bürgerportale, September 2024"
+    assert said[0] == (
+        "Betreff: Musterdaten (alle Zahlen erfunden): Positionierung der Bürgerportale, "
+        "September 2024"
+    )
     late = "Bis zum 15.10.2024 waren nicht vollzählig da: Brunsbüttel und Heide."
     assert any(each.startswith(late) for each in said)
     due = (
         "Nächster Termin: Bitte senden Sie die Lieferungen für Oktober 2024 bis zum 15.11.2024."
     )
     assert due in said
+
+
+def test_the_circular_of_real_data_says_nothing_of_the_sample(page, delivered):
+    data = page("alle", project_status=on_time("all"), completeness=delivered())
+    real = replace(data.published, run=data.published.run | {"sample": False})
+    said = circular(replace(data, published=real)).paragraphs
+    assert said[0] == "Betreff: Positionierung der Bürgerportale, September 2024"
 
 
 def test_the_circular_thanks_and_waits(page, delivered):
