@@ -93,7 +93,7 @@ lint: $(VENV)/.test ## Stil und Typen prüfen (ruff, mypy)
 bench: $(VENV)/.test ## Messungen ausführen (benchmarks/)
 	@for each in benchmarks/*.py; do $(VENV)/bin/python "$$each" || exit; done
 
-grade-effects: $(VENV)/.test ## Die Wirkungsschätzer an erfundenen Welten prüfen und docs/effects.md schreiben (etwa zwei Stunden auf zwei Kernen; sonst REPLICATIONS=2000)
+grade-effects: $(VENV)/.test ## Die Wirkungsschätzer an erfundenen Welten prüfen und docs/effects.md schreiben (über eine Stunde auf zwei Kernen; sonst REPLICATIONS=2000)
 	@PYTHONPATH=benchmarks $(VENV)/bin/python -m effects
 
 lock: $(VENV)/.report ## requirements.lock und environment.yml aus pyproject.toml schreiben (UPGRADE=1: alles erneuern)
