@@ -79,7 +79,7 @@ def _row(cell: Cell, method: str, grade: Grade) -> str:
     name += "" if cell.stress == "none" else f", {cell.stress}"
     is_judged = method not in HARMFUL
     shown = method if is_judged else f"*{method}*"
-    refused = "" if grade.answered == 100 else f" ({grade.answered:.0f} % answered)"
+    refused = "" if round(grade.answered) == 100 else f" ({grade.answered:.0f} % answered)"
     out = outside(cell, method, grade) if is_judged else frozenset()
     figures = {
         "bias": f"{grade.bias:.1f}",
