@@ -192,7 +192,7 @@ def _known(params: Params, found: gaps.Found, *, sample: bool) -> Known:
         unsure=found.gaps[found.gaps["reason"].isin(gaps.UNQUANTIFIED)],
         breaks=breaks(params, sample=sample),
         # The Kreis offers other services than Ämter and towns.
-        comparable=tuple(s for s, each in params.verwaltungen.items() if each.typ != "Kreis"),
+        comparable=params.offices,
     )
 
 

@@ -158,6 +158,11 @@ class Params:
         """
         require_registered(self.kampagnen, self.registrierungen)
 
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """Ämter and towns: the residents of a Kreis are theirs."""
+        return tuple(s for s, each in self.verwaltungen.items() if each.typ != "Kreis")
+
     def campaigns(self, *, sample: bool) -> dict[str, Kampagne]:
         """Campaigns of this origin of data: invented ones belong to the sample only."""
         return {slug: each for slug, each in self.kampagnen.items() if each.muster == sample}

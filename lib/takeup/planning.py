@@ -153,8 +153,7 @@ def history_of(store: Store, params: Params, like: str = "") -> WeeklyPanel:
     counted, month = _latest(store.staged)
     events = [event for _, event in known_events(params, sample=store.sample)]
     daily = daily_submissions(counted, leistungen, _dark(counted, params, month, store))
-    units = tuple(slug for slug, each in params.verwaltungen.items() if each.typ != "Kreis")
-    for campaign in _last_weeks(units, month):
+    for campaign in _last_weeks(params.offices, month):
         panel = weekly_panel(campaign, daily, events)
         # Where counts are so low that four weeks are counted together, weeks cannot be planned.
         if isinstance(panel, WeeklyPanel) and panel.width == 1:

@@ -39,7 +39,7 @@ def planner(params: Params, *, sample: bool) -> Any:
         button.disabled, progress.value, answer.value = True, 0, ""
         progress.layout.visibility = "visible"
         try:
-            answer.value = _answer(controls, progress, _units(params))
+            answer.value = _answer(controls, progress, len(params.offices))
         except TakeupError as error:
             answer.value = note("error", error.what, error.remedy)
         finally:
@@ -54,11 +54,6 @@ def _explained(name: str, field: Any) -> Any:
     """Field with its explanation beside it."""
     about = widgets.Label(text(f"explore.tooltips.{name}"))
     return widgets.Box([field, about], layout=widgets.Layout(flex_flow="row wrap"))
-
-
-def _units(params: Params) -> int:
-    """Ämter and towns: the district's residents are theirs, so it is none of them."""
-    return sum(each.typ != "Kreis" for each in params.verwaltungen.values())
 
 
 def _answer(controls: dict[str, Any], progress: Any, units: int) -> str:
