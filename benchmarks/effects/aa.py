@@ -17,12 +17,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from effects.methods import Answer
+from effects.methods import Answer, answers_of
 from effects.worlds import RUN, Floats, replication
 from takeup.campaigns import design_of, known_events
+from takeup.effects.alone import look_twice
 from takeup.effects.design import Campaign, weekly_panel
-from takeup.effects.estimation import local_level_of, randomise
-from takeup.effects.its import fit_its, weekly_series
+from takeup.effects.estimation import randomise
+from takeup.effects.its import weekly_series
 from takeup.effects.panel import fit_panel
 from takeup.effects.result import Reason
 from takeup.params import Params, load_params
@@ -104,10 +105,9 @@ def _answers(campaign: Campaign, daily: pd.DataFrame) -> Iterator[tuple[str, Ans
     series = weekly_series(panel)
     if series is None:
         return
-    fit, level = fit_its(series), local_level_of(series)
-    if fit is not None:
-        yield "ITS + placebo", (fit.effect, *fit.interval)
-    yield "local level", (level.effect, *level.interval)
+    looks = look_twice(series)
+    if looks is not None:
+        yield from answers_of(looks).items()
 
 
 def as_errors(answers: list[dict[str, Answer]]) -> dict[str, Floats]:

@@ -11,10 +11,11 @@ from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
 from effects.worlds import RUN, UNITS, Design, World
+from takeup.effects.alone import BothLooks, look_twice
 from takeup.effects.checks import recent_changes
 from takeup.effects.design import Campaign, panel_of_weeks
-from takeup.effects.estimation import local_level_of, randomise
-from takeup.effects.its import Series, fit_its, quasi_poisson, weekly_series
+from takeup.effects.estimation import randomise
+from takeup.effects.its import Series, quasi_poisson, weekly_series
 from takeup.effects.panel import fit_panel
 from takeup.effects.result import ALPHA, Reason
 from takeup.effects.weekly import WeeklyPanel
@@ -113,18 +114,22 @@ def _without_comparison(panel: WeeklyPanel | Reason) -> dict[str, Answer]:
     series = panel if isinstance(panel, Reason) else weekly_series(panel)
     if series is None or isinstance(series, Reason):
         return dict.fromkeys((*ALONE, *DETERRENTS), REFUSED)
-    fit = fit_its(series)
-    first = REFUSED if fit is None else (fit.effect, *fit.interval)
-    level = local_level_of(series)
-    second = (level.effect, *level.interval)
-    return {
-        "ITS + placebo": first,
-        "local level": second,
-        # Both must exclude zero: what is shown is the first, widened to the second.
-        "ITS and local level": (first[0], min(first[1], second[1]), max(first[2], second[2])),
+    looks = look_twice(series)
+    alone = dict.fromkeys(ALONE, REFUSED) if looks is None else answers_of(looks)
+    return alone | {
         "before/after, Poisson": _before_after(series),
         "ITS quasi-Poisson": _its(series, robust=False),
         "ITS HAC(8)": _its(series, robust=True),
+    }
+
+
+def answers_of(looks: BothLooks) -> dict[str, Answer]:
+    """What either look says alone, and what reports show."""
+    series, level = looks.series, looks.level
+    return {
+        "ITS + placebo": (series.effect, *series.interval),
+        "local level": (level.effect, *level.interval),
+        "ITS and local level": (series.effect, *looks.interval),
     }
 
 

@@ -102,16 +102,24 @@ def test_a_campaign_everywhere_is_evaluated_without_comparison() -> None:
     assert estimate.smallest_p is None
 
 
-@pytest.mark.parametrize(("effect", "confirmed"), [(0.4, True), (0.1, False), (-0.4, False)])
+@pytest.mark.parametrize(
+    ("effect", "confirmed", "verdict"),
+    [
+        (0.4, True, Verdict.PROVEN),
+        (0.1, False, Verdict.HINT),
+        # Two looks that contradict each other say nothing.
+        (-0.4, False, Verdict.NONE_FOUND),
+    ],
+)
 def test_a_campaign_everywhere_is_proven_only_if_the_local_level_agrees(
-    monkeypatch: pytest.MonkeyPatch, effect: float, confirmed: bool
+    monkeypatch: pytest.MonkeyPatch, effect: float, confirmed: bool, verdict: Verdict
 ) -> None:
     second = PanelFit(effect=effect, standard_error=0.1, df=80, ratio=0.003)
-    monkeypatch.setattr("takeup.effects.estimation.fit_local_level", lambda *_: second)
+    monkeypatch.setattr("takeup.effects.alone.fit_local_level", lambda *_: second)
     result = evaluate(EVERYWHERE, _daily(0.4, UNITS), SEPTEMBER)
     assert result.estimate is not None
-    assert result.estimate.confirmed == confirmed
-    assert result.verdict is (Verdict.PROVEN if confirmed else Verdict.HINT)
+    assert result.estimate.confirmed == result.estimate.excludes_zero == confirmed
+    assert result.verdict is verdict
 
 
 def test_one_treated_administration_of_nine_is_never_proven() -> None:

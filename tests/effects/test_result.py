@@ -117,3 +117,13 @@ def test_a_cost_interval_is_closed_when_all_of_the_interval_is_additional() -> N
 def test_nothing_additional_has_no_price() -> None:
     assert cost_per_additional(6000, Additional(-20, -60, -1)) == Cost(None, None, None)
     assert cost_per_additional(6000, Additional(5, 0, 20)) == Cost(1200.0, 300.0, None)
+
+
+def test_a_hint_looks_at_the_end_of_the_interval_on_the_side_of_zero() -> None:
+    # The interval of two looks need not lie evenly around the effect.
+    near = replace(CLEAR, effect=0.4, low=-0.05, high=2.0, confirmed=False)
+    far = replace(CLEAR, effect=0.4, low=-0.5, high=0.5, confirmed=False)
+    assert judge(near, QUIET) is Verdict.HINT
+    assert judge(far, QUIET) is Verdict.NONE_FOUND
+    mirrored = replace(near, effect=-0.4, low=-2.0, high=0.05)
+    assert judge(mirrored, QUIET) is Verdict.HINT

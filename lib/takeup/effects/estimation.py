@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from takeup.effects.its import ItsFit, Series, fit_its, weekly_series
-from takeup.effects.local_level import fit_local_level
+from takeup.effects.alone import BothLooks, look_twice
+from takeup.effects.its import weekly_series
 from takeup.effects.panel import PanelFit, fit_panel
 from takeup.effects.placebo import panel_fake_starts
 from takeup.effects.randomisation import RandomisationTest, randomisation_test
@@ -66,45 +66,37 @@ def randomise(panel: WeeklyPanel, fit: PanelFit) -> RandomisationTest:
 
 
 def estimate_alone(panel: WeeklyPanel) -> Estimated | Reason:
-    """Interrupted time series, confirmed by the local level."""
+    """Interrupted time series, widened to the local level that must confirm it."""
     series = weekly_series(panel)
     if series is None:
         return Reason.NO_CALENDAR
-    fit = fit_its(series)
-    if fit is None:
+    looks = look_twice(series)
+    if looks is None:
         return Reason.TOO_FEW_FAKE_STARTS
-    second = local_level_of(series)
-    low, high = second.interval
-    confirmed = low > 0 if fit.effect > 0 else high < 0
+    estimate = _of_both(panel, looks)
+    whole = (estimate.effect, estimate.low, estimate.high, estimate.p_value)
     checks = (
-        check_of_fit("its", UsedFor.PRIMARY, fit),
-        check_of_fit("local_level", UsedFor.SECOND, second),
+        Check("its", UsedFor.PRIMARY, *whole),
+        check_of_fit("local_level", UsedFor.SECOND, looks.level),
+        check_of_fit("its_alone", UsedFor.CHECK, looks.series),
     )
-    estimate = _its_estimate(panel, fit, (low, high), confirmed=confirmed)
-    return Estimated(estimate, fit.fake_starts, checks)
+    return Estimated(estimate, looks.series.fake_starts, checks)
 
 
-def local_level_of(series: Series) -> PanelFit:
-    """Fit the local level to a series with its regressors, log points."""
-    log_rates = np.log(series.counts + 0.5) - np.log(series.exposure)
-    return fit_local_level(log_rates, series.regressors, series.treatment, series.weeks)
-
-
-def _its_estimate(
-    panel: WeeklyPanel, fit: ItsFit, second: tuple[float, float], *, confirmed: bool
-) -> EffectEstimate:
+def _of_both(panel: WeeklyPanel, looks: BothLooks) -> EffectEstimate:
     """Put both looks at a series into an estimate."""
-    low, high = fit.interval
+    low, high = looks.interval
+    second_low, second_high = looks.level.interval
     return EffectEstimate(
         estimator="its",
-        effect=fit.effect,
+        effect=looks.series.effect,
         low=low,
         high=high,
-        p_value=fit.p_value,
+        p_value=looks.p_value,
         smallest_p=None,
-        second_low=second[0],
-        second_high=second[1],
-        confirmed=confirmed,
+        second_low=second_low,
+        second_high=second_high,
+        confirmed=looks.is_confirmed,
         n_before=panel.n_before,
         n_during=panel.n_during,
         n_units=len(panel.units),

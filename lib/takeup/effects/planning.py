@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from takeup.effects.alone import look_twice
 from takeup.effects.arrays import Floats, Integers
-from takeup.effects.estimation import local_level_of
-from takeup.effects.its import MIN_FAKE_STARTS, fit_its, weekly_series
+from takeup.effects.its import MIN_FAKE_STARTS, weekly_series
 from takeup.effects.panel import fit_panel
 from takeup.effects.phases import fading
 from takeup.effects.placebo import STEP
@@ -249,10 +249,9 @@ def _alone(history: WeeklyPanel, design: Design) -> Iterator[_Draw]:
     for start in (starts[int(each)] for each in chosen):
         panel = invented(history, design, start, everybody)
         series = weekly_series(panel) if panel is not None else None
-        fit = fit_its(series) if series is not None else None
-        if series is None or fit is None:
-            continue
-        yield _Draw(fit.interval, local_level_of(series).interval, None)
+        looks = look_twice(series) if series is not None else None
+        if looks is not None:
+            yield _Draw(looks.interval, looks.level.interval, None)
 
 
 def at_volume(history: WeeklyPanel, per_week: float, rng: np.random.Generator) -> WeeklyPanel:

@@ -88,11 +88,12 @@ class Reason(StrEnum):
 class EffectEstimate:
     """An effect with its 95 % interval, in log points (0.10 is about +10.5 %).
 
-    ``p_value`` is two-sided and comes from the randomisation test (panel) or the calibrated
-    t-test (its); ``smallest_p`` is the least p the randomisation could have given (None
-    without one). ``second_low`` and ``second_high`` are the interval of the second analysis
-    (inverted randomisation test; local level), infinite where it sets no bound, and
-    ``confirmed`` says that this second analysis excludes zero on the same side.
+    ``p_value`` is two-sided and comes from the randomisation test (panel) or from the less
+    certain of both looks at a series (its), whose interval covers both; ``smallest_p`` is the
+    least p the randomisation could have given (None without one). ``second_low`` and
+    ``second_high`` are the interval of the second analysis (inverted randomisation test;
+    local level), infinite where it sets no bound, and ``confirmed`` says that this second
+    analysis excludes zero on the same side.
     ``n_before`` and ``n_during`` are weeks, ``n_units`` administrations.
     """
 
@@ -113,6 +114,11 @@ class EffectEstimate:
     def half_width(self) -> float:
         """Half the width of the interval, log points."""
         return (self.high - self.low) / 2
+
+    @property
+    def reach_to_zero(self) -> float:
+        """From the effect to the end of the interval on the side of zero, log points."""
+        return self.effect - self.low if self.effect > 0 else self.high - self.effect
 
     @property
     def excludes_zero(self) -> bool:
@@ -255,6 +261,6 @@ def judge(estimate: EffectEstimate, fake_starts: FakeStarts) -> Verdict:
     """
     if estimate.excludes_zero and estimate.confirmed and not fake_starts.discredit:
         return Verdict.PROVEN
-    if abs(estimate.effect) > HINT_SHARE * estimate.half_width:
+    if abs(estimate.effect) > HINT_SHARE * estimate.reach_to_zero:
         return Verdict.HINT
     return Verdict.NONE_FOUND
