@@ -19,6 +19,8 @@ _SHORT_TICK: Final = 4.0
 _SWATCH: Final = 22.0
 _KEY_X: Final = 8.0
 _EVENT_KEY_X: Final = 2.0
+# From the edge of a panel to the number at the end of its line.
+_BESIDE: Final = 10.0
 # Room above a panel in which its own labels stand.
 _ABOVE: Final = 40.0
 
@@ -118,7 +120,9 @@ def _ending(canvas: Canvas, panels: Sequence[Panel], label: Label) -> Reading | 
     x, y = label.at
     if len(panels) > 1:
         found = [
-            p for p in panels if p.left <= x <= p.right + 5 and p.top - _ABOVE < y <= p.zero
+            p
+            for p in panels
+            if p.right < x <= p.right + _BESIDE and p.top - _ABOVE < y <= p.zero
         ]
         found = sorted(found, key=lambda panel: abs(panel.zero - y))
     else:

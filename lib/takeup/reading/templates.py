@@ -14,6 +14,8 @@ from takeup.render.texts import keys, pattern
 
 # A pattern with fewer letters of its own would fit almost any text, unless it is declared.
 _LEAST_LETTERS: Final = 12
+# The space that no line breaks at.
+_FIXED: Final = "\u00a0"
 # A full stop behind one of these ends no sentence: names have them.
 _ABBREVIATIONS: Final = ("St", "Nr", "Abs", "Dr")
 _NO_NAME: Final = "".join(rf"(?<!\b{each}{{end}})" for each in _ABBREVIATIONS)
@@ -56,7 +58,7 @@ def template(key: str) -> Template:
     literals = [literal for literal, _, _, _ in parsed]
     slots = tuple(name for _, name, _, _ in parsed if name is not None)
     body = "".join(
-        re.escape(literal) + ("(.+?)" if name is not None else "")
+        _escaped(literal) + ("(.+?)" if name is not None else "")
         for literal, name, _, _ in parsed
     )
     opens = rf"(?:^|(?<=[.:;?] ){_NO_NAME.format(end='[.] ')})" if not literals[0] else ""
@@ -67,8 +69,13 @@ def template(key: str) -> Template:
         expression=re.compile(opens + body + closes),
         slots=slots,
         letters=sum(sign.isalpha() for literal in literals for sign in literal),
-        chunk=max(literals, key=len),
+        chunk=max((part for each in literals for part in each.split(_FIXED)), key=len),
     )
+
+
+def _escaped(literal: str) -> str:
+    """Fixed words of a pattern; a page's words may have lost their fixed spaces."""
+    return re.escape(literal).replace(_FIXED, f"[ {_FIXED}]")
 
 
 @cache

@@ -33,7 +33,8 @@ def _after(facts: Facts) -> list[str]:
     verdict, result = facts.result["verdict"], facts.result
     found = []
     if verdict == "proven":
-        found.append(facts.say("next.repeat" if result["effect"] > 0 else "next.stop"))
+        again = "next.repeat" if facts.campaign.vergleich else "next.repeat_everywhere"
+        found.append(facts.say(again if result["effect"] > 0 else "next.stop"))
     times = times_larger(result)
     if verdict != "proven" and times is not None:
         found.append(facts.say("next.larger", times=numbers.integer(times)))

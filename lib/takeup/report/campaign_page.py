@@ -19,6 +19,8 @@ from takeup.report.campaigns import evidence, price, verdict
 
 # From the link to the application; each is a measure.
 _WAY: Final = ("campaign_visits", "visits", "started", "completed", "submitted")
+# Columns of the methods that hold no number.
+_WORDS: Final = frozenset({"method", "use", "reason"})
 
 
 class CampaignReport:
@@ -106,27 +108,29 @@ def _methods(facts: Facts) -> Block:
         return Text(facts.say("page.methods_later", estimator=estimator))
     has_reason = any(not pd.isna(each["reason"]) for each in facts.checks)
     reasons = ("reason",) if has_reason else ()
-    names = ("method", "use", "effect", "interval", "p_value", "smallest_p", *reasons)
+    # Only a randomisation has a least p-value.
+    least = () if all(pd.isna(each["smallest_p"]) for each in facts.checks) else ("smallest_p",)
+    names = ("method", "use", "effect", "interval", "p_value", *least, *reasons)
     return Table(
         caption=facts.say("page.methods"),
         columns=tuple(text(f"report.campaign.columns.{name}") for name in names),
-        rows=tuple(_method_row(each)[: len(names)] for each in facts.checks),
-        align=("left", "left", *("right",) * 4, *("left",) * len(reasons)),
+        rows=tuple(tuple(_method_cells(each)[name] for name in names) for each in facts.checks),
+        align=tuple("left" if name in _WORDS else "right" for name in names),
         notes=(facts.say("page.methods_note"),),
         source=facts.data.delivered_source("antraege"),
     )
 
 
-def _method_row(check: Mapping[str, Any]) -> tuple[str, ...]:
-    return (
-        text(f"report.methods.{check['method']}"),
-        text(f"report.uses.{check['used_for']}"),
-        shown(check, "effect"),
-        reach(check),
-        shown(check, "p_value"),
-        shown(check, "smallest_p"),
-        reason_words(check),
-    )
+def _method_cells(check: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "method": text(f"report.methods.{check['method']}"),
+        "use": text(f"report.uses.{check['used_for']}"),
+        "effect": shown(check, "effect"),
+        "interval": reach(check),
+        "p_value": shown(check, "p_value"),
+        "smallest_p": shown(check, "smallest_p"),
+        "reason": reason_words(check),
+    }
 
 
 def reason_words(row: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ HIDDEN = Cell(MONTH, "stadt-heide", NUMBERED_ID, "submitted")
 SIGN = (
     r'<span class="sign" aria-hidden="true">·</span><span class="hidden">geheim gehalten</span>'
 )
-ROW = rf'<th scope="row" class="left">{NUMBERED}</th><td class="right">'
+ROW = rf'<th scope="row">{NUMBERED}</th><td class="right">'
 
 
 def found(audit):

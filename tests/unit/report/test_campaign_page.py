@@ -279,7 +279,7 @@ def test_fake_starts_that_flagged_are_counted_in_words(facts, flagged, word):
 
 
 @pytest.mark.parametrize(
-    ("p", "shown"), [(0.018, "0,018"), (0.0007, "0,0007"), (0.0001, "höchstens 0,0001")]
+    ("p", "shown"), [(0.018, "0,018"), (0.0007, "0,0007"), (0.0001, "≤\u00a00,0001")]
 )
 def test_the_least_p_value_is_shown_as_a_bound(p, shown):
     assert level(p) == shown

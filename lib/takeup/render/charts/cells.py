@@ -11,6 +11,8 @@ from takeup.render.theme import LINE_PX, MIDDLE_PX, Box, Canvas, Layout
 CELL_PX: Final = 24.0
 _LABEL_WIDTH: Final = 230.0
 _WIDEST_CELL: Final = 56.0
+# Room for the longest short name of an administration, upright.
+_HEAD_HEIGHT: Final = 170.0
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def plan_cells(
     label_width = layout.width - 2 if layout.narrow else _LABEL_WIDTH
     labels = tuple(theme.wrap(name, label_width, 2) for name in rows)
     lines = max(len(label) for label in labels)
-    heads = tuple(theme.wrap(name, 130.0, 1)[0] for name in columns)
+    heads = tuple(theme.wrap(name, _HEAD_HEIGHT, 1)[0] for name in columns)
     left = 0.0 if layout.narrow else _widest(labels) + 12
     room = (layout.width - left) / len(heads)
     head_height = max(theme.text_width(head) for head in heads) + 8

@@ -21,6 +21,8 @@ _PLOT_HEIGHT: Final = 84.0
 _COLUMN_GAP: Final = 22.0
 _ROW_GAP: Final = 14.0
 _TITLE_GAP: Final = 18.0
+# From the last point to its number.
+_END_GAP: Final = 7.0
 _YEAR_HEIGHT: Final = LINE_PX + 4
 
 
@@ -81,12 +83,14 @@ def _plan(chart: _Chart, layout: Layout) -> _Plan:
     width = (layout.width - (columns - 1) * _COLUMN_GAP - 8) / columns
     titles = tuple(theme.wrap(name, width, 3, bold=True) for name in names)
     left = max(theme.text_width(label) for ticks in _ticks(chart) for label in ticks[1]) + 10
+    ends = [points[-1].shown for points in chart.found.series.values() if points[-1].is_drawn]
+    right = max((theme.text_width(end, bold=True) for end in ends), default=0.0) + _END_GAP
     tops = _tops(titles, columns, LINE_PX * len(notes) + 12)
     boxes = tuple(
         Box(
             left=(at % columns) * (width + _COLUMN_GAP) + left,
             top=tops[at // columns],
-            width=width - left,
+            width=width - left - right,
             height=_PLOT_HEIGHT,
         )
         for at in range(len(titles))
@@ -159,7 +163,7 @@ def _draw_panel(
 
 
 def _draw_last_value(canvas: Canvas, panel: Panel, last: Point) -> None:
-    """Value of the last month above its point, kept inside the panel's width."""
+    """Value of the last month beside its point, where no line runs."""
     if last.is_drawn:
-        place = (panel.box.right + 4, panel.y(last.value) - 9)
-        canvas.write(place, last.shown, color=theme.PRIMARY, weight="bold", ha="right")
+        place = (panel.box.right + _END_GAP, min(panel.y(last.value) + 4, panel.box.bottom))
+        canvas.write(place, last.shown, color=theme.PRIMARY, weight="bold")
