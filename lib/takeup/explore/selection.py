@@ -72,7 +72,7 @@ def rows(data: PageData, chosen: Selection) -> pd.DataFrame:
 
 
 def _course(data: PageData, chosen: Selection) -> pd.DataFrame:
-    table = data.table("measures")
+    table = data.rows("measures")
     found = table[(table["measure"] == chosen.measure) & (table["leistung_id"] == ALL)]
     places = itertools.product(chosen.verwaltungen, chosen.months)
     wanted = pd.DataFrame(places, columns=["verwaltung", "month"], dtype="str")
@@ -85,7 +85,7 @@ def _course(data: PageData, chosen: Selection) -> pd.DataFrame:
 def _compared(data: PageData, chosen: Selection) -> pd.DataFrame:
     limits = data.params.settings.geheimhaltung
     minimum = MinimumBase(share=limits.mindestbasis, answers=limits.mindestantworten)
-    table = data.table("measures")
+    table = data.rows("measures")
     # The cases of each service say whether totals count the same services.
     needed = table["measure"].isin([chosen.measure, "cases_total"])
     found = compare(table[needed], chosen.last, data.sidecars, minimum)

@@ -114,7 +114,7 @@ def _guide(data: PageData) -> Sheet:
 
 
 def _of_month(data: PageData) -> pd.DataFrame:
-    rows = data.table("measures")
+    rows = data.rows("measures")
     return rows[rows["month"] == str(data.month)]
 
 
@@ -184,7 +184,7 @@ def _filled(found: Mapping[str, Figure], names: tuple[str, ...]) -> list[Value]:
 
 def _history(data: PageData) -> Sheet:
     """One row per administration and measure, one column per month."""
-    rows = data.table("measures")
+    rows = data.rows("measures")
     rows = _totals_only(rows[rows["month"].isin(data.months)])
     months = tuple(data.months)
     lines = []

@@ -47,7 +47,7 @@ def transactions(data: PageData) -> pd.DataFrame:
     ValueError
         If a key is no LeiKa key: a programming error.
     """
-    rows = data.table("measures")
+    rows = data.rows("measures")
     rows = rows[(rows["measure"] == "submitted") & (rows["month"] == str(data.month))]
     rows = rows[(rows["leistung_id"] != ALL) & (rows["verwaltung"] != ALL)]
     rows = rows[rows["status"].isin(list(_STATES))]

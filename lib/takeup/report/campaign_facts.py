@@ -62,8 +62,7 @@ class Facts:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """All outcomes and periods of the campaign."""
-        rows = self.data.table("effects")
-        return rows[rows["campaign"] == self.slug]
+        return self.data.rows("effects", campaign=self.slug)
 
     @cached_property
     def result(self) -> Any:
@@ -88,8 +87,7 @@ class Facts:
     @cached_property
     def checks(self) -> list[Mapping[str, Any]]:
         """What every method said, the one that counts first."""
-        rows = self.data.table("effect_checks")
-        rows = rows[rows["campaign"] == self.slug]
+        rows = self.data.rows("effect_checks", campaign=self.slug)
         order = {use: at for at, use in enumerate(("primary", "second", "check", "picture"))}
         return _records(rows.assign(place=rows["used_for"].map(order)).sort_values("place"))
 

@@ -53,9 +53,8 @@ def _places(data: PageData) -> tuple[Row, ...]:
 
 def _services(data: PageData, terms: pd.DataFrame) -> tuple[Row, ...]:
     """Row of all services, then those with a cost of their own, most cases first."""
-    measures = data.own("measures")
-    month = (measures["month"] == str(data.month)) & (measures["measure"] == _RATE)
-    rows = measures[month & measures["leistung_id"].isin(terms["leistung_id"])]
+    rows = data.month_rows(_RATE, data.verwaltung)
+    rows = rows[rows["leistung_id"].isin(terms["leistung_id"])]
     rows = rows[rows["leistung_id"] != ALL]
     ordered = rows.sort_values(["denominator", "leistung_id"], ascending=[False, True])
     services = [_row(data, data.service(key), leistung=key) for key in ordered["leistung_id"]]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -17,8 +17,11 @@ from takeup.regions import ALL
 from takeup.render import numbers
 from takeup.render.plain import sort_key
 from takeup.render.texts import text
+from takeup.report.reads import Read
 
 # How a measure is written, by its scale: counts have none, shares are percent on paper.
+# What a figure is about, month by month.
+_CELL: Final = ["measure", "verwaltung", "leistung_id"]
 _STYLES: Mapping[int | None, str] = {None: "integer", 1: "percent", 1000: "decimal"}
 
 
@@ -52,46 +55,51 @@ class PageData:
     published: Published
     params: Params
     sidecars: Mapping[str, Sidecar]
+    # What the page has read so far; whether it must be built again is decided by it.
+    reads: set[Read] = field(default_factory=set, compare=False, repr=False)
 
     @property
     def sample(self) -> bool:
         """Whether the figures are invented."""
         return bool(self.published.run["sample"])
 
-    def table(self, name: str) -> pd.DataFrame:
-        """Published table by its name."""
-        return self.published.tables[name]
+    def rows(self, name: str, **where: str | tuple[str, ...]) -> pd.DataFrame:
+        """Rows of a published table in which columns hold a value, or one of several."""
+        read = Read.of(name, where)
+        self.reads.add(read)
+        frame = self.published.tables[name]
+        return frame[read.mask(frame)]
 
-    def own(self, name: str) -> pd.DataFrame:
+    def own(self, name: str, **where: str | tuple[str, ...]) -> pd.DataFrame:
         """Rows of a published table that concern this administration."""
-        frame = self.table(name)
-        if self.verwaltung == ALL:
-            return frame
-        return frame[frame["verwaltung"] == self.verwaltung]
+        about = {} if self.verwaltung == ALL else {"verwaltung": self.verwaltung}
+        return self.rows(name, **about, **where)
 
     def _rows(self, name: str, measure: str, verwaltung: str, leistung: str) -> pd.DataFrame:
         """Rows of one measure, administration (this one if empty) and Leistung."""
-        places = self._places[name].get((measure, verwaltung or self.verwaltung, leistung), [])
-        rows: pd.DataFrame = self.table(name).iloc[places]
+        cell = (measure, verwaltung or self.verwaltung, leistung)
+        self.reads.add(Read.of(name, dict(zip(_CELL, cell, strict=True))))
+        rows: pd.DataFrame = self.published.tables[name].iloc[self._places[name].get(cell, [])]
         return rows
 
     @cached_property
     def _places(self) -> dict[str, Any]:
         """Where the rows of each cell stand: a page asks for hundreds of them."""
-        keys = ["measure", "verwaltung", "leistung_id"]
-        names = ("measures", "comparison")
-        return {name: self.table(name).groupby(keys).indices for name in names}
+        tables = {name: self.published.tables[name] for name in ("measures", "comparison")}
+        return {name: frame.groupby(_CELL).indices for name, frame in tables.items()}
 
     def month_rows(self, measure: str, verwaltung: str) -> pd.DataFrame:
         """Figures of a measure in the report month, one row per Leistung and total."""
+        where = {"month": str(self.month), "measure": measure, "verwaltung": verwaltung}
+        self.reads.add(Read.of("measures", where))
         places = self._month_places.get((measure, verwaltung), [])
-        rows: pd.DataFrame = self.table("measures").iloc[places]
+        rows: pd.DataFrame = self.published.tables["measures"].iloc[places]
         return rows
 
     @cached_property
     def _month_places(self) -> Any:
         """Where the rows of the report month stand, by measure and administration."""
-        rows = self.table("measures").reset_index(drop=True)
+        rows = self.published.tables["measures"].reset_index(drop=True)
         rows = rows[rows["month"] == str(self.month)]
         return rows.groupby(["measure", "verwaltung"]).groups
 
@@ -138,10 +146,8 @@ class PageData:
 
         Days that end at another midnight may take visits from a month or give it some.
         """
-        rows = self.own("completeness")
-        rows = rows[
-            (rows["month"] == month) & (rows["source"] == self.sidecars[measure].sources[0])
-        ]
+        source = self.sidecars[measure].sources[0]
+        rows = self.own("completeness", month=month, source=source)
         return not bool(rows["reason"].fillna("").str.contains("wrong_time_zone").any())
 
     def series(
@@ -157,8 +163,9 @@ class PageData:
     @cached_property
     def months(self) -> list[str]:
         """Months in view, oldest first: from the first delivery on, as far as we look back."""
+        self.reads.add(Read.value("months"))
         first = self.month.shift(1 - self.params.settings.monate_rueckblick)
-        rows = self.table("completeness")
+        rows = self.published.tables["completeness"]
         delivered = rows.loc[rows["state"] != "missing", "month"]
         oldest = Month.parse(delivered.min()) if len(delivered) else self.month
         return [str(each) for each in Month.range(max(first, oldest), self.month)]
@@ -166,13 +173,13 @@ class PageData:
     @cached_property
     def provisional(self) -> frozenset[str]:
         """Months whose figures may still change (sign p)."""
-        rows = self.table("measures")
+        self.reads.add(Read.value("provisional"))
+        rows = self.published.tables["measures"]
         return frozenset(rows.loc[rows["data_maturity"] == "provisional", "month"])
 
     def revised(self, measure: str, month: str) -> bool:
         """Whether a later delivery changed a total over services (sign r)."""
-        rows = self.own("revisions")
-        return bool(((rows["measure"] == measure) & (rows["month"] == month)).any())
+        return not self.own("revisions", measure=measure, month=month).empty
 
     def compared(self, measure: str, *, leistung: str = ALL, verwaltung: str = "") -> Any:
         """Row of the comparison table, or None where there is none."""

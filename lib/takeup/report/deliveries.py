@@ -23,8 +23,7 @@ _SEVERITIES: Final = ("error", "warning", "note")
 
 def _month_rows(data: PageData) -> pd.DataFrame:
     """Completeness of the report month."""
-    rows = data.own("completeness")
-    return rows[rows["month"] == str(data.month)]
+    return data.own("completeness", month=str(data.month))
 
 
 def point(data: PageData) -> str:
@@ -77,8 +76,7 @@ def grid(data: PageData) -> Figure:
 
 
 def _grid_of_one(data: PageData) -> Figure:
-    rows = data.own("completeness")
-    rows = _as_grid(rows[rows["month"].isin(data.months[-_GRID_MONTHS:])])
+    rows = _as_grid(data.own("completeness", month=tuple(data.months[-_GRID_MONTHS:])))
     sources = data.params.settings.pflichtquellen
     names = Keys("source", {each: text(f"report.sources.{each}") for each in sources})
     months = Keys(
@@ -124,8 +122,7 @@ def _grid_words(data: PageData, rows: pd.DataFrame, key: str) -> Words:
 
 def findings(data: PageData) -> Block:
     """What stood out in the deliveries of the month, gravest first, with the remedy."""
-    rows = data.own("findings")
-    rows = rows[rows["folder_month"] == str(data.month)]
+    rows = data.own("findings", folder_month=str(data.month))
     if rows.empty:
         return Note("success", text("report.findings.none_title"), text("report.findings.none"))
     rank = {name: place for place, name in enumerate(_SEVERITIES)}
@@ -160,8 +157,7 @@ def _place(row: Any) -> str:
 
 def balance(data: PageData) -> Table:
     """Where the rows of the month's deliveries went, per source; the sums must meet."""
-    rows = data.own("balance")
-    rows = rows[rows["folder_month"] == str(data.month)]
+    rows = data.own("balance", folder_month=str(data.month))
     rows = rows.assign(source=rows["source"].fillna("none"))
     counts = ["rows_in", "accepted", "quarantined", "excluded"]
     sums = rows.groupby("source")[counts].sum()
@@ -195,8 +191,7 @@ def receipt_day(received: Any) -> str:
 
 def _exclusion_notes(data: PageData, balance_rows: pd.DataFrame) -> tuple[str, ...]:
     """Why rows were left out, rule by rule."""
-    excluded = data.table("exclusions")
-    own = excluded[excluded["file"].isin(balance_rows["file"])]
+    own = data.rows("exclusions", file=tuple(balance_rows["file"]))
     sums = own.groupby("rule")["rows"].sum()
     return tuple(
         text(

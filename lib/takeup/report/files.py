@@ -6,7 +6,6 @@ from typing import Final
 
 import pandas as pd
 
-from takeup.regions import ALL
 from takeup.render import numbers
 from takeup.render.blocks import Fold, Table
 from takeup.render.texts import text
@@ -27,11 +26,10 @@ def counted_files(data: PageData) -> pd.DataFrame:
     DataFrame
         One row per file: ``verwaltung``, ``source``, ``file``, ``received``.
     """
-    rows = data.table("balance")
+    parts = (data.own("balance"), data.rows("balance", source=_COMMON))
+    rows = pd.concat(parts).drop_duplicates("file")
     rows = rows[rows["source"].notna() & (rows["accepted"] > 0)]
     rows = rows[rows["verwaltung"].isin(list(data.params.verwaltungen))]
-    if data.verwaltung != ALL:
-        rows = rows[(rows["verwaltung"] == data.verwaltung) | (rows["source"] == _COMMON)]
     first, last = str(data.month.first_day), str(data.month.last_day)
     about = (rows["period_first"] <= last) & (rows["period_last"] >= first)
     chosen = rows[about.fillna(False).astype(bool)]

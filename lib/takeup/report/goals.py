@@ -19,8 +19,7 @@ _SOURCES: Final = {"use": "antraege", "uniformity": "katalog"}
 
 
 def _rows(data: PageData, goal: str) -> pd.DataFrame:
-    rows = data.table("forecast")
-    return rows[rows["goal"] == goal]
+    return data.rows("forecast", goal=goal)
 
 
 def _final(data: PageData, goal: str) -> Any:

@@ -46,9 +46,8 @@ def _population_note(data: PageData) -> str:
 
 def trace(data: PageData) -> Text:
     """How to follow the month's submissions by hand to the rows of the delivery."""
-    rows = data.own("balance")
-    files = rows[(rows["source"] == "antraege") & (rows["accepted"] > 0)]
-    recent = files[files["folder_month"] == str(data.month)]["file"]
+    rows = data.own("balance", source="antraege", folder_month=str(data.month))
+    recent = rows.loc[rows["accepted"] > 0, "file"]
     submitted = data.cell("submitted")
     told = {
         "month": numbers.month_long(str(data.month)),
@@ -67,12 +66,10 @@ def trace(data: PageData) -> Text:
 
 def protection(data: PageData) -> Note:
     """What was hidden and why, with the number of figures concerned, here and everywhere."""
-    measures = data.own("measures")
-    month = measures[measures["month"] == str(data.month)]
+    month = data.own("measures", month=str(data.month))
     hidden = int((month["status"] == "suppressed").sum())
     rules = data.params.settings.geheimhaltung
-    months = data.table("suppression")
-    everywhere = months[months["month"] == str(data.month)].iloc[0]
+    everywhere = data.rows("suppression", month=str(data.month)).iloc[0]
     body = text(
         f"report.method.protection_{rules.profil}",
         hidden=numbers.integer(hidden),

@@ -61,8 +61,7 @@ def _of_one(data: PageData, slug: str) -> str:
 
 def _uniform(data: PageData) -> list[str]:
     """How many ticked components are reached, if that changed."""
-    rows = data.table("forecast")
-    reached = rows[(rows["goal"] == "uniformity") & (rows["kind"] == "reached")]
+    reached = data.rows("forecast", goal="uniformity", kind="reached")
     counts = reached.set_index("month")["value"]
     now, before = (counts.get(str(data.month.shift(steps))) for steps in (0, -1))
     if now is None or before is None or pd.isna(now) or pd.isna(before) or now == before:

@@ -62,9 +62,8 @@ def _row(data: PageData, row: Any) -> tuple[str, ...]:
 
 def revised_figure(data: PageData, measure: str, verwaltung: str) -> str:
     """What later deliveries changed of a figure of the report month, in words."""
-    rows = data.table("revisions")
-    here = (rows["measure"] == measure) & (rows["verwaltung"] == verwaltung)
-    rows = rows[here & (rows["month"] == str(data.month))]
+    where = {"measure": measure, "verwaltung": verwaltung, "month": str(data.month)}
+    rows = data.rows("revisions", **where)
     if rows.empty:
         return text("lookup.not_revised")
     row = next(rows.itertuples())

@@ -20,13 +20,8 @@ _TABLE_MEASURES: Final = ("started", "submitted", "digital_takeup", "completion_
 
 def _rows(data: PageData, measure: str) -> pd.DataFrame:
     """Rows of a measure per Leistung in the report month, the busiest first."""
-    frame = data.own("measures")
-    return frame[
-        (frame["measure"] == measure)
-        & (frame["month"] == str(data.month))
-        & (frame["verwaltung"] == data.verwaltung)
-        & (frame["leistung_id"] != ALL)
-    ]
+    frame = data.month_rows(measure, data.verwaltung)
+    return frame[frame["leistung_id"] != ALL]
 
 
 def _with_number(rows: pd.DataFrame) -> pd.DataFrame:

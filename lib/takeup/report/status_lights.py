@@ -25,7 +25,7 @@ _NAMED: Final = 3
 
 def rows_of(data: PageData, edition: str) -> pd.DataFrame:
     """Status of an edition: now, frozen or previous; empty if there is none."""
-    rows = data.table("project_status")
+    rows = data.rows("project_status")
     return rows[rows["edition"] == edition]
 
 

@@ -115,8 +115,7 @@ def candidates(data: PageData) -> list[Candidate]:
     list of Candidate
         One per service, with the cases a year to expect by published figures.
     """
-    rows = data.table("tasks")
-    own = rows[(rows["verwaltung"] == data.verwaltung) & (rows["task"] == "missing_online")]
+    own = data.rows("tasks", verwaltung=data.verwaltung, task="missing_online")
     donors = own[own["detail"].fillna("") != ""]
     return [
         Candidate(key, _demand(data, key, tuple(slugs.split(","))), tuple(slugs.split(",")))

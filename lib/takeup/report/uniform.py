@@ -33,7 +33,7 @@ _LEVELS: Final = tuple(f"level_{each}" for each in range(5))
 
 def summary(data: PageData) -> Text:
     """How far the portal is uniform by the ticked definition, and what holds it back."""
-    judged = ticked(data.table("uniformity"), data.params.einheitlich)
+    judged = ticked(data.rows("uniformity"), data.params.einheitlich)
     decided = data.params.einheitlich.beschlossen_am
     day = numbers.date(decided) if decided else ""
     basis = text(f"report.uniform.{'decided' if decided else 'proposed'}", day=day)
@@ -131,7 +131,7 @@ def _part_row(data: PageData, name: str, part: str) -> tuple[str, ...]:
 
 def _row(data: PageData, component: str, part: str = WHOLE, slug: str = ALL) -> Any:
     """Row of a component; one that nothing is known of where the table has none."""
-    rows = data.table("uniformity")
+    rows = data.rows("uniformity")
     found = rows[
         (rows["component"] == component) & (rows["part"] == part) & (rows["verwaltung"] == slug)
     ]
@@ -160,7 +160,7 @@ def _counts(row: Any) -> str:
 
 def _weakest(data: PageData, component: str) -> str:
     """Administrations with the lowest value, and what they have; empty if nobody is named."""
-    slugs = weakest(data.table("uniformity")).get(component, ())
+    slugs = weakest(data.rows("uniformity")).get(component, ())
     if not slugs:
         return ""
     row = _row(data, component, slug=slugs[0])
@@ -176,7 +176,7 @@ def _weakest(data: PageData, component: str) -> str:
 
 def pairs(data: PageData) -> Figure:
     """Likeness of every two administrations' offers (E3)."""
-    rows = data.table("uniformity_pairs")
+    rows = data.rows("uniformity_pairs")
     turned = rows.rename(columns={"verwaltung": "other", "other": "verwaltung"})
     both = pd.concat([rows, turned])
     cells = pd.MultiIndex.from_product([data.alphabetical] * 2, names=["verwaltung", "other"])
@@ -237,8 +237,8 @@ def maturity(data: PageData) -> Figure:
 
 def _coverage(data: PageData) -> pd.DataFrame:
     """Whether each service of the core catalogue is online where it is somebody's duty."""
-    rows = data.table("uniformity_verdicts")
-    return rows[(rows["component"] == "E1") & rows["core"].astype(bool)]
+    rows = data.rows("uniformity_verdicts", component="E1")
+    return rows[rows["core"].astype(bool)]
 
 
 class Offer(NamedTuple):
@@ -252,8 +252,7 @@ class Offer(NamedTuple):
 
 def offers(data: PageData) -> list[Offer]:
     """Services to take over, those that most administrations lack first."""
-    verdicts = data.table("uniformity_verdicts")
-    shared = verdicts[(verdicts["component"] == "E6") & (verdicts["state"] == "yes")]
+    shared = data.rows("uniformity_verdicts", component="E6", state="yes")
     common = dict(zip(shared["leistung_id"], shared["detail"], strict=True))
     found = []
     for key, group in _coverage(data).groupby("leistung_id"):

@@ -31,14 +31,14 @@ def verdict_of(data: PageData, measure: str, verwaltung: str = "") -> pd.Series 
 
 
 def _row(data: PageData, measure: str, verwaltung: str, method: str) -> pd.Series | None:
-    rows = data.table("variation")
-    found = rows[
-        (rows["measure"] == measure)
-        & (rows["verwaltung"] == verwaltung)
-        & (rows["leistung_id"] == ALL)
-        & (rows["month"] == str(data.month))
-        & (rows["method"] == method)
-    ]
+    found = data.rows(
+        "variation",
+        measure=measure,
+        verwaltung=verwaltung,
+        leistung_id=ALL,
+        month=str(data.month),
+        method=method,
+    )
     return None if found.empty else found.iloc[0]
 
 
@@ -120,13 +120,13 @@ def causes(data: PageData) -> list[str]:
 def course(data: PageData) -> Block:
     """Course of the submissions in front of their expected range."""
     measure = "submitted"
-    rows = data.own("variation")
-    rows = rows[
-        (rows["measure"] == measure)
-        & (rows["verwaltung"] == data.verwaltung)
-        & (rows["leistung_id"] == ALL)
-        & (rows["method"] == "individuals")
-    ]
+    rows = data.rows(
+        "variation",
+        measure=measure,
+        verwaltung=data.verwaltung,
+        leistung_id=ALL,
+        method="individuals",
+    )
     frame = data.series(measure).merge(
         rows[["month", "low", "high", "verdict"]], on="month", how="left"
     )
@@ -184,12 +184,10 @@ def beside_others(data: PageData) -> Block:
 
 
 def _funnel(data: PageData, measure: str) -> Funnel:
-    rows = data.table("measures")
-    rows = rows[(rows["month"] == str(data.month)) & (rows["leistung_id"] == ALL)]
-    judged = data.table("variation")
-    inside = judged[(judged["method"] == "funnel") & (judged["measure"] == measure)]
+    rows = data.rows("measures", month=str(data.month), leistung_id=ALL, measure=measure)
+    inside = data.rows("variation", method="funnel", measure=measure)
     slugs = tuple(inside.loc[inside["verdict"] != "none", "verwaltung"])
-    names, units = units_of(rows[rows["measure"] == measure], measure, slugs)
+    names, units = units_of(rows, measure, slugs)
     found = funnel(units, names.index(data.verwaltung))
     verdicts = inside.set_index("verwaltung")["verdict"]
     dots = [

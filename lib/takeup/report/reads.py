@@ -1,0 +1,111 @@
+"""What a page read of the published tables, and whether it would read the same again.
+
+A page is a function of the code, the parameters and what it read. Which rows it reads it
+decides by what it has read so far, so if all of that is unchanged, so is the page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+# Stands for a table where a value over all administrations was read instead of rows.
+VALUE: Final = "="
+_NO_ROWS: Final = np.array([], dtype=np.intp)
+
+
+@dataclass(frozen=True, order=True)
+class Read:
+    """Rows of a table in which each named column holds one of some values."""
+
+    table: str
+    where: Where = ()
+
+    @classmethod
+    def of(cls, table: str, where: Mapping[str, str | tuple[str, ...]]) -> Read:
+        """Read of the rows in which columns hold a value, or one of several."""
+        parts = {
+            name: (said,) if isinstance(said, str) else said for name, said in where.items()
+        }
+        return cls(
+            table, tuple(sorted((name, tuple(sorted(said))) for name, said in parts.items()))
+        )
+
+    @classmethod
+    def value(cls, name: str) -> Read:
+        """Read of a value that is drawn from the rows of all administrations."""
+        return cls(VALUE, ((name, ()),))
+
+    def mask(self, frame: pd.DataFrame) -> pd.Series[bool]:
+        """Tell the rows of the table that were read."""
+        chosen = pd.Series(data=True, index=frame.index)
+        for name, said in self.where:
+            chosen &= frame[name] == said[0] if len(said) == 1 else frame[name].isin(said)
+        return chosen.fillna(value=False).astype(bool)
+
+    def to_list(self) -> list[Any]:
+        """For JSON."""
+        return [self.table, [[name, list(said)] for name, said in self.where]]
+
+    @classmethod
+    def from_list(cls, told: Any) -> Read:
+        """From JSON."""
+        table, where = told
+        return cls(table, tuple((name, tuple(said)) for name, said in where))
+
+
+@dataclass(frozen=True)
+class Digests:
+    """Content of whatever could be read of a published month, as hashes.
+
+    ``tables`` are the published ones; ``values`` what is drawn from all administrations, by
+    its name.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    values: Mapping[str, object]
+    _rows: dict[str, Any] = field(default_factory=dict)
+    _places: dict[tuple[str, tuple[str, ...]], Any] = field(default_factory=dict)
+
+    def of(self, reads: Iterable[Read]) -> dict[Read, str]:
+        """Hash of the content of each read."""
+        return {each: self._digest(each) for each in reads}
+
+    def _digest(self, read: Read) -> str:
+        if read.table == VALUE:
+            return _short(repr(self.values[read.where[0][0]]).encode())
+        if read.table not in self.tables:
+            return ""
+        return _short(self._row_hashes(read.table)[self._found(read)].tobytes())
+
+    def _row_hashes(self, table: str) -> Any:
+        if table not in self._rows:
+            frame = self.tables[table]
+            self._rows[table] = pd.util.hash_pandas_object(frame, index=False).to_numpy()
+        return self._rows[table]
+
+    def _found(self, read: Read) -> Any:
+        """Places of the rows of a read, in their order."""
+        frame, names = self.tables[read.table], tuple(name for name, _ in read.where)
+        if not names:
+            return slice(None)
+        if any(name not in frame for name in names):
+            return _NO_ROWS
+        if any(len(said) != 1 for _, said in read.where):
+            return np.flatnonzero(read.mask(frame).to_numpy())
+        if (read.table, names) not in self._places:
+            keys = list(names) if len(names) > 1 else names[0]
+            self._places[read.table, names] = frame.groupby(keys).indices
+        key = tuple(said[0] for _, said in read.where)
+        found = self._places[read.table, names]
+        return found.get(key if len(key) > 1 else key[0], _NO_ROWS)
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
