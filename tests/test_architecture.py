@@ -68,6 +68,7 @@ LAYERS: dict[str, set[str]] = {
     "frozen": {"store"},
     "ledger": set(),
     "order": {"store"},
+    "executors": {"kernels", "order"},
     "receipts": FACTS | {"store", "intake", "ledger"},
     "kernels": set(),
     "manifest": {"store"},
@@ -85,7 +86,8 @@ LAYERS: dict[str, set[str]] = {
     "explore": FACTS | FRAMES | SHOWN | {"store", "planning"},
     "exports": FACTS | FRAMES | SHOWN | {"store"},
     "reading": FACTS | FRAMES | SHOWN | {"store"},
-    "pages": FACTS | SHOWN | {"store", "kernels"},
+    "pages": FACTS | SHOWN,
+    "making": FACTS | SHOWN | {"store", "kernels", "pages"},
     "neighbours": FACTS | {"pages", "render"},
     "placing": {"indexes", "manifest", "pages", "render"},
     "indexes": FACTS | FRAMES | SHOWN | {"store", "pages", "exports"},
@@ -95,7 +97,7 @@ LAYERS: dict[str, set[str]] = {
 }
 # These join what came in with what is measured, or run it all; no layer above may import them.
 JOINTS = {"__init__", "__main__", "analysis", "campaigns", "cli", "fetch", "pipeline"}
-JOINTS |= {"portals", "campaign_commands", "planning", "steering"}
+JOINTS |= {"portals", "campaign_commands", "planning", "screen", "steering"}
 
 # Only frames come in, only frames and blocks go out. A module's own German words lie beside it
 # and are read through importlib.resources.

@@ -6,25 +6,16 @@ import json
 import os
 import sys
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-)
 
 from takeup import campaign_commands
 from takeup.errors import DeliveryError, FetchError, PageError, TakeupError, UsageError
-from takeup.facts import read_facts
 from takeup.params import load_params
 from takeup.periods import Month
+from takeup.screen import ScreenWatch, err, out, progress, text, texts
 from takeup.store import Store
 from takeup.verification import command as verification
 
@@ -34,27 +25,15 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130
 
-
-@cache
-def _texts() -> dict[str, Any]:
-    texts: dict[str, Any] = read_facts("takeup", "cli.yml")
-    return texts
-
-
-def _text(command: str, name: str, **values: object) -> str:
-    pattern: str = _texts()[command][name]
-    return pattern.format(**values)
-
+Kernel = Literal["zygote", "ordinary"]
 
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     # A pretty traceback prints the values of local variables: unprotected counts.
     pretty_exceptions_enable=False,
-    help=_texts()["help"],
+    help=texts()["help"],
 )
-_out = Console(highlight=False, markup=False, soft_wrap=True)
-_err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
 def main() -> None:
@@ -62,12 +41,12 @@ def main() -> None:
     try:
         app()
     except TakeupError as error:
-        _err.print(f"{_texts()['error']} {error.what}", style="bold red")
-        _err.print(error.remedy)
+        err.print(f"{texts()['error']} {error.what}", style="bold red")
+        err.print(error.remedy)
         sys.exit(error.exit_code)
     except SystemExit as ended:
         if ended.code == _INTERRUPTED:  # typer turns Ctrl-C into it
-            _err.print(_texts()["interrupted"])
+            err.print(texts()["interrupted"])
         raise
 
 
@@ -87,35 +66,6 @@ def finished_month(text: str, today: Month, command: str = "report") -> Month:
     return month
 
 
-class _Watch:
-    """Shows how far a run is: stage, page, and the time left."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._task = progress.add_task("", total=None)
-
-    def stage(self, name: str, total: int | None) -> None:
-        """Begin a stage of so many steps."""
-        label = _texts()["report"]["stages"][name]
-        self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(label, total=total)
-        if not self._progress.console.is_terminal:
-            _err.print(label)
-
-    def step(self, *, page: str = "", failed: str = "") -> None:
-        """Count one step; a finished or failed page is named."""
-        self._progress.advance(self._task)
-        if failed:
-            _err.print(_text("report", "failed", file=page, reason=failed), style="bold red")
-        elif page:
-            _err.print(_text("report", "page", file=page))
-
-
-def _progress() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    return Progress(*columns, TimeRemainingColumn(), console=_err, transient=True)
-
-
 def _skip_unused_grammars() -> None:
     """Spare the two seconds in which JSON Schema compiles grammars of addresses.
 
@@ -124,37 +74,44 @@ def _skip_unused_grammars() -> None:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
-@app.command(help=_texts()["report"]["help"])
-def report(
+@app.command(help=texts()["report"]["help"])
+def report(  # noqa: PLR0913, PLR0917  one argument for each option of the command
     month: Annotated[
-        str, typer.Option(envvar="TAKEUP_MONTH", help=_texts()["report"]["month"])
+        str, typer.Option(envvar="TAKEUP_MONTH", help=texts()["report"]["month"])
     ] = "",
     verwaltung: Annotated[
-        str, typer.Option(envvar="TAKEUP_VERWALTUNG", help=_texts()["report"]["verwaltung"])
+        str, typer.Option(envvar="TAKEUP_VERWALTUNG", help=texts()["report"]["verwaltung"])
     ] = "",
     stand: Annotated[
-        str, typer.Option(envvar="TAKEUP_STAND", help=_texts()["report"]["stand"])
+        str, typer.Option(envvar="TAKEUP_STAND", help=texts()["report"]["stand"])
     ] = "",
-    jobs: Annotated[int, typer.Option(min=1, help=_texts()["report"]["jobs"])] = (
-        os.cpu_count() or 1
-    ),
+    jobs: Annotated[
+        int, typer.Option(min=1, envvar="TAKEUP_JOBS", help=texts()["report"]["jobs"])
+    ] = os.cpu_count() or 1,
+    kernel: Annotated[
+        Kernel, typer.Option(envvar="TAKEUP_KERNEL", help=texts()["report"]["kernel"])
+    ] = "zygote",
+    scheduler: Annotated[
+        str, typer.Option(envvar="TAKEUP_SCHEDULER", help=texts()["report"]["scheduler"])
+    ] = "",
 ) -> None:
     """Build the reports of a month."""
     _skip_unused_grammars()
-    from takeup.order import Request, known_day
+    from takeup.order import Request, Workers, known_day
     from takeup.pipeline import run
 
     wanted = finished_month(month.strip(), Month.of(_today()))
     day = known_day(stand.strip(), _today())
-    asked = Request(wanted, verwaltung.strip(), jobs, datetime.now(UTC), day)
+    workers = Workers(jobs, kernel, scheduler.strip())
+    asked = Request(wanted, verwaltung.strip(), workers, datetime.now(UTC), day)
     store = Store.open()
     if store.sample:
-        _err.print(_text("report", "sample"), style="bold")
-    with _progress() as progress:
-        outcome = run(asked, store, _Watch(progress))
+        err.print(text("report", "sample"), style="bold")
+    with progress() as shown:
+        outcome = run(asked, store, ScreenWatch(shown))
     counts = {"files": outcome.files, "errors": outcome.errors, "warnings": outcome.warnings}
-    _err.print(_text("report", "findings", **counts))
-    _out.print(_text("report", "done", month=wanted, path=_near(outcome.folder)))
+    err.print(text("report", "findings", **counts))
+    out.print(text("report", "done", month=wanted, path=_near(outcome.folder)))
     if outcome.failed:
         pages = ", ".join(outcome.failed)
         raise PageError(
@@ -162,7 +119,7 @@ def report(
         )
 
 
-@app.command(help=_texts()["check"]["help"])
+@app.command(help=texts()["check"]["help"])
 def check() -> None:
     """Check every file under ``params/``."""
     from takeup.sources import check_params
@@ -172,35 +129,35 @@ def check() -> None:
     params.require_registered()
     names = ("verwaltungen", "leistungen", "quellen", "kampagnen", "berichte")
     counts = {name: len(getattr(params, name)) for name in names}
-    _out.print(_text("check", "done", **counts))
+    out.print(text("check", "done", **counts))
 
 
-@app.command(help=_texts()["sample"]["help"])
+@app.command(help=texts()["sample"]["help"])
 def sample() -> None:
     """Write the labelled sample deliveries."""
     from takeup.pipeline import renew_sample
 
     store = Store.open()
     params = load_params(store.params)
-    with _progress() as progress:
-        renew_sample(store, params, _Watch(progress))
-    _out.print(_text("sample", "done", path=_near(store.muster)))
+    with progress() as shown:
+        renew_sample(store, params, ScreenWatch(shown))
+    out.print(text("sample", "done", path=_near(store.muster)))
 
 
-@app.command(name="inspect", help=_texts()["inspect"]["help"])
+@app.command(name="inspect", help=texts()["inspect"]["help"])
 def inspect_file(  # noqa: PLR0913, PLR0917  one argument for each option of the command
     file: Annotated[
-        Path, typer.Argument(envvar="TAKEUP_FILE", help=_texts()["inspect"]["file"])
+        Path, typer.Argument(envvar="TAKEUP_FILE", help=texts()["inspect"]["file"])
     ],
     quelle: Annotated[
-        str, typer.Option(envvar="TAKEUP_QUELLE", help=_texts()["inspect"]["quelle"])
+        str, typer.Option(envvar="TAKEUP_QUELLE", help=texts()["inspect"]["quelle"])
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help=_texts()["inspect"]["json"])] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=texts()["inspect"]["json"])] = False,
     vorschlag: Annotated[
-        bool, typer.Option("--vorschlag", help=_texts()["inspect"]["vorschlag"])
+        bool, typer.Option("--vorschlag", help=texts()["inspect"]["vorschlag"])
     ] = False,
-    verwaltung: Annotated[str, typer.Option(help=_texts()["inspect"]["verwaltung"])] = "",
-    month: Annotated[str, typer.Option(help=_texts()["inspect"]["month"])] = "",
+    verwaltung: Annotated[str, typer.Option(help=texts()["inspect"]["verwaltung"])] = "",
+    month: Annotated[str, typer.Option(help=texts()["inspect"]["month"])] = "",
 ) -> None:
     """Show what is recognised in a file, or draft a mapping for it."""
     from takeup.inspection import Place, document, inspect_path, plain, screen
@@ -218,11 +175,11 @@ def inspect_file(  # noqa: PLR0913, PLR0917  one argument for each option of the
     elif vorschlag and found.draft:
         typer.echo(proposal, nl=False)
         if not found.draft.complete:
-            missing = ", ".join(found.draft.fit.missing) or _text("inspect", "nothing")
-            _err.print(_text("inspect", "incomplete", missing=missing), style="bold")
+            missing = ", ".join(found.draft.fit.missing) or text("inspect", "nothing")
+            err.print(text("inspect", "incomplete", missing=missing), style="bold")
         return
     else:
-        console = _err if vorschlag else _out
+        console = err if vorschlag else out
         for block in screen(found):
             console.print(block, soft_wrap=False)
     if found.refused:
@@ -233,7 +190,7 @@ app.command(help=verification.texts()["help"])(verification.verify)
 campaign_commands.add_to(app)
 
 
-class _FetchWatch(_Watch):
+class _FetchWatch(ScreenWatch):
     """Shows how far a fetch is: one step for every question."""
 
     def begin(self, total: int) -> None:
@@ -243,18 +200,18 @@ class _FetchWatch(_Watch):
     def told(self, step: Step) -> None:
         """Count one step and say how it ended."""
         self.step()
-        state = _texts()["fetch"]["states"][step.state]
+        state = texts()["fetch"]["states"][step.state]
         style = "bold red" if step.state == "failed" else None
-        _err.print(f"{state} {step.verwaltung} {step.name}", style=style)
+        err.print(f"{state} {step.verwaltung} {step.name}", style=style)
 
 
-@app.command(help=_texts()["fetch"]["help"])
+@app.command(help=texts()["fetch"]["help"])
 def fetch(
     month: Annotated[
-        str, typer.Option(envvar="TAKEUP_MONTH", help=_texts()["fetch"]["month"])
+        str, typer.Option(envvar="TAKEUP_MONTH", help=texts()["fetch"]["month"])
     ] = "",
     verwaltung: Annotated[
-        str, typer.Option(envvar="TAKEUP_VERWALTUNG", help=_texts()["report"]["verwaltung"])
+        str, typer.Option(envvar="TAKEUP_VERWALTUNG", help=texts()["report"]["verwaltung"])
     ] = "",
 ) -> None:
     """Fetch a month's reports from Matomo into the deliveries."""
@@ -265,13 +222,13 @@ def fetch(
     params = load_params(store.params)
     chosen = params.require_verwaltung(verwaltung.strip()) if verwaltung.strip() else ""
     request = Request(wanted, chosen, os.environ, lambda: datetime.now(UTC))
-    with _progress() as progress:
-        outcome = run(request, params, store, _FetchWatch(progress))
+    with progress() as shown:
+        outcome = run(request, params, store, _FetchWatch(shown))
     _tell(outcome)
     states = ("new", "changed", "unchanged")
     counts = {state: outcome.counts.get(state, 0) for state in states}
     folder = store.data / "deliveries" / str(wanted)
-    _out.print(_text("fetch", "done", month=wanted, path=_near(folder), **counts))
+    out.print(text("fetch", "done", month=wanted, path=_near(folder), **counts))
     if outcome.failures:
         raise FetchError("fetch_incomplete", month=wanted, count=len(outcome.failures))
 
@@ -279,11 +236,11 @@ def fetch(
 def _tell(outcome: Outcome) -> None:
     """Say what is odd and what failed, each with what to do."""
     for remark in outcome.remarks:
-        pattern = _texts()["fetch"]["remarks"][remark.code]
-        _err.print(pattern.format(**remark._asdict()))
+        pattern = texts()["fetch"]["remarks"][remark.code]
+        err.print(pattern.format(**remark._asdict()))
     for failure in outcome.failures:
-        _err.print(f"{_texts()['error']} {failure.what}", style="bold red")
-        _err.print(failure.remedy)
+        err.print(f"{texts()['error']} {failure.what}", style="bold red")
+        err.print(failure.remedy)
 
 
 def _today() -> date:

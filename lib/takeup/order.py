@@ -23,8 +23,20 @@ class Watch(Protocol):
 
 
 @dataclass(frozen=True)
+class Workers:
+    """Who makes the pages: so many at once here, or the workers of a dask ``scheduler``.
+
+    ``kernel`` is the kind of their kernels, one of ``making.KERNELS``.
+    """
+
+    jobs: int
+    kernel: str
+    scheduler: str = ""
+
+
+@dataclass(frozen=True)
 class Request:
-    """What to build: a month, one administration (empty: all), pages at once.
+    """What to build: a month, one administration (empty: all), and who does it.
 
     ``now`` is the moment of the run; ``stand`` the day whose knowledge counts, None for all
     that is known.
@@ -32,7 +44,7 @@ class Request:
 
     month: Month
     verwaltung: str
-    jobs: int
+    workers: Workers
     now: datetime
     stand: date | None = None
 

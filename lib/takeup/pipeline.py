@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,20 +14,15 @@ import pandas as pd
 from takeup import frozen, ledger, muster, register, stamp, steering
 from takeup.analysis import analyse
 from takeup.errors import UsageError
+from takeup.executors import each_done, open_pool
 from takeup.exports import write_exports
 from takeup.indexes import PageState, month_index, months_index, page_frame
+from takeup.making import Task, collected, kernel_settings, make_page, start_kernels
 from takeup.manifest import commit, hashes, read_manifest, read_manifests, write_manifest
 from takeup.measures.sidecar import load_sidecars
 from takeup.neighbours import Surroundings, neighbours
 from takeup.order import Outcome, Request, Watch
-from takeup.pages import (
-    Built,
-    Page,
-    execute_page,
-    finish,
-    kernel_environment,
-    plan_pages,
-)
+from takeup.pages import Built, Page, plan_pages
 from takeup.params import Params, load_params
 from takeup.periods import Month
 from takeup.placing import place_pages
@@ -106,12 +100,15 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         renew_sample(store, params, watch)
     store.require_deliveries(request.month)
     _keep_real_months(store, request.edition)
-    with store.build(request.edition) as folder:
+    with store.build(request.edition) as folder, open_pool(request.workers) as pool:
         job = _Job(request, store, params, watch, folder)
+        if not request.workers.scheduler:
+            # What their parent imports meanwhile is there when the first page begins.
+            start_kernels(request.workers.kernel)
         staged, files = _stage(job)
         published = _publish_tables(job, staged)
         pages = plan_pages(params, store.notebooks, str(job.month), sample=store.sample)
-        built = _build_pages(job, pages, published)
+        built = _build_pages(job, pool, pages, published)
         states = place_pages(pages, built, folder, store.published(request.edition))
         _describe(job, published, states, staged)
         _audit(job, published, built)
@@ -196,7 +193,9 @@ def _chosen(job: _Job, pages: Sequence[Page]) -> list[Page]:
     return [page for page in pages if not wanted or page.parameters.get("verwaltung") == wanted]
 
 
-def _build_pages(job: _Job, pages: Sequence[Page], published: Published) -> dict[str, Built]:
+def _build_pages(
+    job: _Job, pool: Executor, pages: Sequence[Page], published: Published
+) -> dict[str, Built]:
     """Build the pages side by side; one that fails does not stop the others."""
     chosen = _chosen(job, pages)
     job.watch.stage("pages", len(chosen))
@@ -204,30 +203,22 @@ def _build_pages(job: _Job, pages: Sequence[Page], published: Published) -> dict
     # A month as known on a day stands alone.
     others = {} if job.request.stand else read_manifests(job.store.outputs)
     around = Surroundings(pages, others)
-    environment = kernel_environment(job.store.root, job.folder / "daten")
-    with environment, _pool(job.request.jobs) as pool:
-        tasks = [
-            pool.submit(execute_page, page, job.params.berichte[page.bericht])
-            for page in chosen
-        ]
-        for task in as_completed(tasks):
-            executed = task.result()
-            beside = neighbours(executed.page, around, job.params)
-            done = finish(executed, page_frame(executed.page, job.params, published, beside))
-            built[done.page.file] = done
-            job.watch.step(page=done.page.file, failed=done.reason)
+    settings = kernel_settings(job.store, job.folder / "daten")
+    tasks = [
+        Task(
+            page,
+            job.params.berichte[page.bericht],
+            page_frame(page, job.params, published, neighbours(page, around, job.params)),
+            settings,
+            job.request.workers.kernel,
+        )
+        for page in chosen
+    ]
+    for task, future in each_done(pool, make_page, tasks):
+        done = collected(task, future)
+        built[done.page.file] = done
+        job.watch.step(page=done.page.file, failed=done.reason)
     return built
-
-
-@contextmanager
-def _pool(jobs: int) -> Iterator[ThreadPoolExecutor]:
-    """Threads for pages; whoever interrupts the run does not wait for pages not begun."""
-    with ThreadPoolExecutor(jobs) as pool:
-        try:
-            yield pool
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
 
 
 def _describe(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Any, Final
 
 from jinja2 import Environment
@@ -156,9 +157,15 @@ class BlockExporter(HTMLExporter):
         return body, {**found, "sections": tuple(self._outline.sections)}
 
 
-@cache
-def _exporter() -> BlockExporter:
-    return BlockExporter()
+class _Threads(threading.local):
+    """An exporter for each thread, with its template compiled: it keeps state of its page."""
+
+    @cached_property
+    def exporter(self) -> BlockExporter:
+        return BlockExporter()
+
+
+_threads: Final = _Threads()
 
 
 def render_page(notebook: NotebookNode, frame: PageFrame) -> str:
@@ -177,7 +184,7 @@ def render_page(notebook: NotebookNode, frame: PageFrame) -> str:
     ContractError
         If an output claims to be a block and is none.
     """
-    body, resources = _exporter().from_notebook_node(notebook)
+    body, resources = _threads.exporter.from_notebook_node(notebook)
     return _framed(frame, body, resources["sections"])
 
 

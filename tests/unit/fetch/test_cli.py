@@ -80,7 +80,7 @@ def test_without_a_token_the_variable_is_named(takeup, matomo, monkeypatch) -> N
 
 
 def test_every_state_and_remark_has_its_words() -> None:
-    texts = cli._texts()["fetch"]
+    texts = cli.texts()["fetch"]
     assert set(texts["states"]) == {"new", "changed", "unchanged", "checked", "kept", "failed"}
     assert set(texts["remarks"]) == {
         "without_site",

@@ -12,9 +12,10 @@ from takeup.comparison import compare
 from takeup.disclosure import SuppressionRule, empty_register, protect
 from takeup.disclosure.rule import Relations
 from takeup.indexes import page_frame
+from takeup.making import Executed, finish
 from takeup.measures.rates import MinimumBase, rates
 from takeup.measures.sidecar import load_sidecars
-from takeup.pages import Executed, Page, finish
+from takeup.pages import Page
 from takeup.params import Params, load_params
 from takeup.periods import Month
 from takeup.publication import TABLES, Published, contract

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from takeup.indexes import page_frame
+from takeup.making import Executed, finish
 from takeup.measures.sidecar import load_sidecars
-from takeup.pages import Executed, Page, finish
+from takeup.pages import Page
 from takeup.params import load_params
 from takeup.periods import Month
 from takeup.publication import Published, contract

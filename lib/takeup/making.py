@@ -1,0 +1,222 @@
+"""A page is made: its notebook runs by papermill, the result is rendered and checked.
+
+All of it is one task, which can be sent to another machine.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+from collections.abc import Mapping
+from concurrent.futures import CancelledError, Future
+from contextvars import copy_context
+from dataclasses import dataclass
+from pathlib import Path
+from socket import gethostname
+from typing import Final
+
+from nbformat import NotebookNode
+
+from takeup.errors import ContractError, PageError
+from takeup.kernels.home import Home, home
+from takeup.pages import Built, Page, load_notebook
+from takeup.params import Bericht
+from takeup.render.checks import check_page
+from takeup.render.exporter import PageFrame, render_page
+from takeup.store import Store
+
+# A page takes seconds; a cell that runs longer than this hangs.
+_CELL_SECONDS: Final = 300
+_SHOWN_ERROR_CHARACTERS: Final = 200
+_HIDDEN: Final = "MATOMO_TOKEN"
+
+ZYGOTE: Final = "zygote"
+KERNELS: Final = (ZYGOTE, "ordinary")
+WARM_UP: Final = "takeup.report.warmup:warm_up"
+
+
+def kernel_settings(store: Store, published: Path) -> dict[str, str]:
+    """What kernels must know: where the project and the month's tables lie."""
+    return {
+        "TAKEUP_ROOT": str(store.root),
+        "TAKEUP_DATA": str(store.data),
+        "TAKEUP_OUTPUTS": str(store.outputs),
+        "TAKEUP_PUBLISHED": str(published),
+    }
+
+
+def kernel_environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """Environment of a kernel of this process: all of ours but the secrets, and settings."""
+    return {
+        # A notebook has no use for a token of Matomo, and could show it.
+        **{name: value for name, value in os.environ.items() if not name.startswith(_HIDDEN)},
+        # Or a file beside the notebook could pose as a library.
+        "PYTHONSAFEPATH": "1",
+        # One page is one core's work; more threads only get in each other's way.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        **settings,
+    }
+
+
+def start_kernels(kind: str) -> Home:
+    """Where this process's kernels of a kind (``KERNELS``) come from; it starts with it."""
+    return home(WARM_UP if kind == ZYGOTE else "", kernel_environment({}))
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that makes a page, wherever that happens: it can be sent to another machine.
+
+    ``settings`` are those of ``kernel_settings``, ``kernel`` is one of ``KERNELS``.
+    """
+
+    page: Page
+    bericht: Bericht
+    frame: PageFrame
+    settings: Mapping[str, str]
+    kernel: str = ZYGOTE
+
+
+def make_page(task: Task) -> Built:
+    """Run a page's notebook, render and check it; a failure becomes a reason."""
+    tables = Path(task.settings["TAKEUP_PUBLISHED"])
+    if not (tables / "run.json").is_file() or not task.page.notebook.parent.is_dir():
+        return Built(task.page, reason=PageError("worker_blind", host=gethostname()).what)
+    return finish(execute_page(task), task.frame)
+
+
+def collected(task: Task, future: Future[Built]) -> Built:
+    """What became of a page wherever it was made; sound here as well, or it has a reason."""
+    try:
+        done = future.result()
+        if done.html:
+            _require_sound(done.html)
+    except PageError as error:
+        return Built(task.page, reason=error.what)
+    except (Exception, CancelledError) as error:
+        # A worker that died too often, or a scheduler that is gone.
+        return Built(task.page, reason=PageError("page_failed", reason=_reason(error)).what)
+    return done
+
+
+def execute(node: NotebookNode, task: Task) -> NotebookNode:
+    """Run a notebook in a kernel of its own; nothing is written to disk.
+
+    Raises
+    ------
+    PageError
+        If a cell fails, hangs, or is left pending (a cell that ends the kernel does that).
+    """
+    try:
+        done = _in_kernel(node, task)
+    except Exception as error:
+        # Whatever a page dies of, the other pages go on and this one names its reason.
+        raise PageError("page_failed", reason=_reason(error)) from error
+    _require_complete(done)
+    return done
+
+
+def _in_kernel(node: NotebookNode, task: Task) -> NotebookNode:
+    """Run it; once more if the zygote died under it, for that was not the page's fault."""
+    house = start_kernels(task.kernel)
+    forked = house.forks
+    try:
+        return _papermill(node, task, house)
+    except RuntimeError:
+        if not forked or house.forks or house.closed:
+            raise
+    return _papermill(node, task, house)
+
+
+def _papermill(node: NotebookNode, task: Task, house: Home) -> NotebookNode:
+    """Run it by papermill, in an event loop that is closed with the page."""
+    from jupyter_core.utils import ensure_event_loop
+
+    def run() -> NotebookNode:
+        loop = ensure_event_loop()
+        try:
+            return _executed(node, task, house)
+        finally:
+            loop.close()
+
+    return copy_context().run(run)
+
+
+def _executed(node: NotebookNode, task: Task, house: Home) -> NotebookNode:
+    import papermill
+
+    done: NotebookNode = papermill.execute_notebook(
+        copy.deepcopy(node),
+        None,
+        parameters=dict(task.page.parameters),
+        kernel_name="python3",
+        progress_bar=False,
+        request_save_on_cell_execute=False,
+        execution_timeout=_CELL_SECONDS,
+        extra_arguments=[
+            # An interrupt at shutdown is no news to the person at the terminal.
+            "--IPKernelApp.log_level=50",
+            # Nobody goes back to an earlier line.
+            "--HistoryManager.enabled=False",
+        ],
+        **house.client_settings(kernel_environment(task.settings)),
+    )
+    return done
+
+
+def _reason(error: BaseException) -> str:
+    name = getattr(error, "ename", type(error).__name__)
+    value = str(getattr(error, "evalue", error)).strip()
+    return f"{name}: {value}"[:_SHOWN_ERROR_CHARACTERS]
+
+
+def _require_complete(node: NotebookNode) -> None:
+    for number, cell in enumerate(node.cells, start=1):
+        status = cell.metadata.get("papermill", {}).get("status", "completed")
+        if cell.cell_type == "code" and status != "completed":
+            raise PageError("page_incomplete", cell=number, status=status)
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A page whose notebook ran, or the reason why it did not."""
+
+    page: Page
+    node: NotebookNode | None = None
+    reason: str = ""
+
+
+def execute_page(task: Task) -> Executed:
+    """Run a page's notebook; a failure becomes a reason, not an exception."""
+    try:
+        return Executed(task.page, execute(load_notebook(task.page, task.bericht), task))
+    except PageError as error:
+        return Executed(task.page, reason=error.what)
+
+
+def finish(executed: Executed, frame: PageFrame) -> Built:
+    """Render and check an executed page."""
+    if executed.node is None:
+        return Built(executed.page, reason=executed.reason)
+    try:
+        html = render_page(_body(executed.node), frame)
+        _require_sound(html)
+    except (PageError, ContractError) as error:
+        return Built(executed.page, reason=error.what)
+    return Built(executed.page, html=html)
+
+
+def _require_sound(html: str) -> None:
+    problems = check_page(html)
+    if problems:
+        raise PageError("page_unsound", problems="; ".join(problems))
+
+
+def _body(node: NotebookNode) -> NotebookNode:
+    """Cells below the parameters: what stands above them speaks to the analyst."""
+    tags = [cell.metadata.get("tags", []) for cell in node.cells]
+    start = next(i for i, tag in enumerate(tags) if "parameters" in tag)
+    body = copy.copy(node)
+    body.cells = node.cells[start + 1 :]
+    return body
