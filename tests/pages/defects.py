@@ -208,6 +208,11 @@ DEFECTS = (
         "own:english-number",
     ),
     _found(
+        "abbreviation that nobody explains",
+        into_main("<p>Das folgt aus dem VwVfG.</p>"),
+        "own:abbreviation",
+    ),
+    _found(
         "fixed width",
         style("main { width: 600px }"),
         "own:sideways own:small-text own:sticks-out",

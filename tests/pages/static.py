@@ -1,6 +1,5 @@
 """What can be told from a page's text alone and no public tool looks for."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,15 +9,9 @@ from lxml.html import HtmlElement
 
 from takeup.render.checks import check_page
 
+from ..style.german import english_numbers, unexplained
 from .findings import Finding
 
-# "1,234.5", "1,234", "12.5 %", "12%": a German reader takes them for something else.
-# Dates (24.09.2024), times and numbered things (BITV 2.0) are none of these.
-ENGLISH = re.compile(
-    r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])"
-    r"|(?<![\d.,])\d+\.\d{1,2}(?=\s?(?:%|Prozent|€|Euro))"
-    r"|\d%"
-)
 SHORTEST_CONTACT = 5
 
 
@@ -30,21 +23,34 @@ def findings(path: Path) -> list[Finding]:
         Finding(f"page:{code}", path.name, what.strip())
         for code, _, what in (each.partition(":") for each in check_page(page))
     ]
-    own = (*_numbers(root), *_title(root), *_barriers(root), *_links(root, path))
+    own = (
+        *(*_numbers(root), *_abbreviations(root), *_title(root)),
+        *(*_barriers(root), *_links(root, path)),
+    )
     return [*published, *(Finding(f"own:{rule}", path.name, what) for rule, what in own)]
 
 
 def _numbers(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    for words in _words(root):
+        for found in english_numbers(words):
+            yield "english-number", f"{found} in {words.strip()[:60]}"
+
+
+def _abbreviations(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Whoever reads the page from top to bottom meets the words of each abbreviation."""
+    for word in unexplained(" ".join(_words(root))):
+        yield "abbreviation", word
+
+
+def _words(root: HtmlElement) -> Iterator[str]:
     for element in root.iter():
-        if element.tag in {"style", "script"} or not isinstance(element.tag, str):
-            continue
-        for words in (element.text, element.tail, *map(str, _spoken(element))):
-            if found := ENGLISH.search(words or ""):
-                yield "english-number", f"{found[0]} in {words.strip()[:60]}"
+        if isinstance(element.tag, str) and element.tag not in {"style", "script"}:
+            yield from (words or "" for words in (element.text, *_spoken(element)))
+        yield element.tail or ""
 
 
 def _spoken(element: HtmlElement) -> list[str]:
-    return [str(element.get(name)) for name in ("title", "aria-label", "alt", "value")]
+    return [element.get(name, "") for name in ("title", "aria-label", "alt", "value")]
 
 
 def _title(root: HtmlElement) -> Iterator[tuple[str, str]]:

@@ -90,6 +90,8 @@ def _covered(
 
 
 def _days(settled: Settled, *, first: bool) -> _Days:
+    if not settled.account.readings:
+        return {}
     places = _places(settled, settled.frame)
     owners = (
         places[["verwaltung", "month"]].drop_duplicates().itertuples(index=False, name=None)

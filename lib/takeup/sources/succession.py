@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -252,9 +253,11 @@ def _superseded(
 
 def nothing_chosen(source: Source) -> Succession:
     """Return the succession of a source without deliveries."""
-    return Succession(source.no_rows(), source.no_rows(), no_superseded())
+    rows = source.no_rows()
+    return Succession(rows, rows, no_superseded())
 
 
+@cache
 def no_superseded() -> pd.DataFrame:
     """Return the table of superseded rows without rows."""
     return pd.DataFrame(columns=list(_SUPERSEDED)).astype(_SUPERSEDED)

@@ -124,11 +124,18 @@ def _filled(points: Sequence[Point]) -> list[int]:
 
 
 def draw_signs(canvas: Canvas, panel: Panel, points: Sequence[Point]) -> None:
-    """Signs of hidden numbers on the base line, where the line has its gap."""
+    """Signs of hidden numbers on the base line, where the line has its gap.
+
+    Months in a row with the same sign share one where two would lie on each other.
+    """
+    ends: dict[str, float] = {}
     for at, p in enumerate(points):
-        if not p.is_drawn:
-            place = (panel.x(at), panel.box.bottom - 5)
-            canvas.write(place, p.shown, ha="center", color=theme.MUTED, weight="bold")
+        x, half = panel.x(at), theme.text_width(p.shown, bold=True) / 2
+        if p.is_drawn or (p.shown in ends and x - half < ends[p.shown]):
+            continue
+        ends[p.shown] = x + half
+        place = (x, panel.box.bottom - 5)
+        canvas.write(place, p.shown, ha="center", color=theme.MUTED, weight="bold")
 
 
 def draw_partial_note(canvas: Canvas, middle: float) -> None:

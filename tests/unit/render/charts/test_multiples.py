@@ -1,9 +1,11 @@
 import re
 from collections.abc import Callable
+from itertools import combinations
 
 import pandas as pd
 import pytest
 
+from takeup.periods import Month
 from takeup.render.charts import Keys, Words, small_multiples
 
 MONTHS = ["2023-11", "2023-12", "2024-01", "2024-02"]
@@ -74,6 +76,26 @@ def test_panels_stand_three_wide_and_on_a_phone_two_or_one_where_names_are_long(
 def test_a_panel_without_numbers_shows_signs(words: Words) -> None:
     figure = small_multiples(_frame(hidden="v3"), KEYS, "integer", words, shared=False)
     assert figure.wide_svg.count(">·</text>") == len(MONTHS)
+
+
+def test_months_too_close_for_their_signs_share_one(
+    words: Words, labels: Callable[[str], list[object]]
+) -> None:
+    months = [str(each) for each in Month.range(Month(2022, 3), Month(2024, 3))]
+    rows = [
+        (key, month, None if month < "2023-03" else 5.0, "not_applicable")
+        for key in NAMES
+        for month in months
+    ]
+    frame = pd.DataFrame(rows, columns=["verwaltung", "month", "value", "status"])
+    svg = small_multiples(frame, KEYS, "integer", words, shared=True).narrow_svg
+    signs = [each for each in labels(svg) if each.words == "x"]  # type: ignore[attr-defined]
+    assert len(signs) > len(NAMES)
+    assert not [
+        (one, other)
+        for one, other in combinations(signs, 2)
+        if one.top == other.top and one.left < other.right and other.left < one.right  # type: ignore[attr-defined]
+    ]
 
 
 @pytest.mark.parametrize("shared", [True, False])
