@@ -46,10 +46,12 @@ BUILT_MONTH = "tests/report/"
 
 
 class OneMonth(LoadScopeScheduling):
-    """Tests go to the workers by file; those of the built month together: it takes minutes."""
+    """Tests go to the workers by file; those of the month together if it is yet to be built."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return BUILT_MONTH if nodeid.startswith(BUILT_MONTH) else nodeid.split("::")[0]
+        if nodeid.startswith(BUILT_MONTH) and not os.environ.get("TAKEUP_BUILT_MONTH"):
+            return BUILT_MONTH
+        return nodeid.split("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneMonth:
@@ -58,7 +60,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneMont
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest: the other worker does the rest meanwhile."""
+    """Begin with the longest, so that no worker is left with them at the end."""
     items.sort(key=lambda item: not item.nodeid.startswith(BUILT_MONTH))
 
 

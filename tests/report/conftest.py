@@ -14,6 +14,8 @@ from ..pages import adverse, tools
 
 ROOT = Path(__file__).parents[2]
 MONTH = "2024-09"
+# One with less before it and one after the project's end; they link to the month above.
+OTHER_MONTHS = ("2024-03", "2024-12")
 OWN_SETTINGS = (
     "TAKEUP_ROOT",
     "TAKEUP_DATA",
@@ -72,12 +74,32 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """
     folder = tmp_path_factory.mktemp("sample")
     place = Place(ROOT, folder / "data", folder / "outputs")
-    if os.environ.get("TAKEUP_BUILT_MONTH"):
-        for name in ("data", "outputs"):
-            shutil.copytree(ROOT / name, folder / name)
-        return place
-    done = place.run("report", "--month", MONTH)
-    assert done.returncode == 0, done.stderr
+    if os.environ.get("TAKEUP_BUILT_MONTH") and published_months(ROOT / "outputs") == {MONTH}:
+        copy_built(ROOT, folder)
+    else:
+        place.succeed("report", "--month", MONTH)
+    return place
+
+
+def published_months(outputs: Path) -> set[str]:
+    """Months that lie beside each other: a page links to its neighbours, an index to all."""
+    return {path.name for path in outputs.glob("[0-9]*")}
+
+
+def copy_built(source: Path, target: Path) -> None:
+    """Copy what was delivered and what was published."""
+    for name in ("data", "outputs"):
+        shutil.copytree(source / name, target / name)
+
+
+@pytest.fixture(scope="session")
+def other_months(sample: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """Further months of the sample, published beside the first."""
+    folder = tmp_path_factory.mktemp("months")
+    copy_built(sample.outputs.parent, folder)
+    place = Place(ROOT, folder / "data", folder / "outputs")
+    for month in OTHER_MONTHS:
+        place.succeed("report", "--month", month)
     return place
 
 
@@ -87,9 +109,9 @@ def pages(sample: Place) -> list[Path]:
     return html_pages(sample)
 
 
-def html_pages(place: Place) -> list[Path]:
+def html_pages(place: Place, month: str = MONTH) -> list[Path]:
     """Every HTML page of a project's month and the index over all months."""
-    return [place.outputs / "index.html", *sorted((place.outputs / MONTH).glob("*.html"))]
+    return [place.outputs / "index.html", *sorted((place.outputs / month).glob("*.html"))]
 
 
 KEPT = ("amt-mitteldithmarschen", "stadt-brunsbuettel", "stadt-heide")

@@ -4,12 +4,21 @@ import pytest
 
 from ..pages.adverse import HOSTILE, OFFICE, hide_everything
 from ..pages.audit import audit
-from .conftest import MONTH, html_pages
+from .conftest import MONTH, OTHER_MONTHS, html_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("checkers")]
 
 
 def test_the_pages_of_a_month_have_no_findings(browser, pages):
+    assert audit(browser, pages) == []
+
+
+@pytest.mark.parametrize("month", OTHER_MONTHS)
+def test_nor_have_those_of_an_early_and_of_a_late_month(browser, other_months, month):
+    pages = html_pages(other_months, month)
+    assert len(pages) > 10
+    beside = f'href="../{MONTH}/kreis.html"'
+    assert beside in (other_months.outputs / month / "kreis.html").read_text(encoding="utf-8")
     assert audit(browser, pages) == []
 
 
