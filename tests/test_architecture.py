@@ -91,13 +91,15 @@ LAYERS: dict[str, set[str]] = {
     "neighbours": FACTS | {"pages", "render"},
     "placing": {"indexes", "manifest", "pages", "render"},
     "indexes": FACTS | FRAMES | SHOWN | {"store", "pages", "exports"},
+    "freshness": {"ledger", "manifest", "order", "stamp", "store"},
+    "keeping": {"order", "report", "store"},
     # It may know what was meant and what was staged, but no function that made a figure.
     "stamp": {"store"},
     "verification": FACTS | {"measures", "sources", "store", "manifest", "stamp"},
 }
 # These join what came in with what is measured, or run it all; no layer above may import them.
 JOINTS = {"__init__", "__main__", "analysis", "campaigns", "cli", "fetch", "pipeline"}
-JOINTS |= {"portals", "campaign_commands", "planning", "screen", "steering"}
+JOINTS |= {"building", "portals", "campaign_commands", "planning", "screen", "steering"}
 
 # Only frames come in, only frames and blocks go out. A module's own German words lie beside it
 # and are read through importlib.resources.

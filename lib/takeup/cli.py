@@ -7,7 +7,7 @@ import os
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -21,7 +21,8 @@ from takeup.verification import command as verification
 
 if TYPE_CHECKING:
     from takeup.fetch.journal import Step
-    from takeup.fetch.run import Outcome
+    from takeup.fetch.run import Outcome as Fetched
+    from takeup.order import Outcome, Request
 
 _INTERRUPTED = 130
 
@@ -74,49 +75,64 @@ def _skip_unused_grammars() -> None:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
+def _option(name: str, *names: str, **rules: Any) -> Any:
+    """Option of ``report``, also read from the environment; its help stands in ``cli.yml``."""
+    about = texts()["report"][name]
+    return typer.Option(*names, envvar=f"TAKEUP_{name.upper()}", help=about, **rules)
+
+
 @app.command(help=texts()["report"]["help"])
 def report(  # noqa: PLR0913, PLR0917  one argument for each option of the command
-    month: Annotated[
-        str, typer.Option(envvar="TAKEUP_MONTH", help=texts()["report"]["month"])
-    ] = "",
-    verwaltung: Annotated[
-        str, typer.Option(envvar="TAKEUP_VERWALTUNG", help=texts()["report"]["verwaltung"])
-    ] = "",
-    stand: Annotated[
-        str, typer.Option(envvar="TAKEUP_STAND", help=texts()["report"]["stand"])
-    ] = "",
-    jobs: Annotated[
-        int, typer.Option(min=1, envvar="TAKEUP_JOBS", help=texts()["report"]["jobs"])
-    ] = os.cpu_count() or 1,
-    kernel: Annotated[
-        Kernel, typer.Option(envvar="TAKEUP_KERNEL", help=texts()["report"]["kernel"])
-    ] = "zygote",
-    scheduler: Annotated[
-        str, typer.Option(envvar="TAKEUP_SCHEDULER", help=texts()["report"]["scheduler"])
-    ] = "",
+    month: Annotated[str, _option("month")] = "",
+    verwaltung: Annotated[str, _option("verwaltung")] = "",
+    stand: Annotated[str, _option("stand")] = "",
+    jobs: Annotated[int, _option("jobs", min=1)] = os.cpu_count() or 1,
+    kernel: Annotated[Kernel, _option("kernel")] = "zygote",
+    scheduler: Annotated[str, _option("scheduler")] = "",
+    force: Annotated[bool, _option("force", "--force")] = False,
+    why: Annotated[bool, _option("why", "--why")] = False,
 ) -> None:
     """Build the reports of a month."""
-    _skip_unused_grammars()
     from takeup.order import Request, Workers, known_day
-    from takeup.pipeline import run
 
     wanted = finished_month(month.strip(), Month.of(_today()))
     day = known_day(stand.strip(), _today())
     workers = Workers(jobs, kernel, scheduler.strip())
-    asked = Request(wanted, verwaltung.strip(), workers, datetime.now(UTC), day)
+    asked = Request(wanted, verwaltung.strip(), workers, datetime.now(UTC), day, force=force)
     store = Store.open()
     if store.sample:
         err.print(text("report", "sample"), style="bold")
-    with progress() as shown:
-        outcome = run(asked, store, ScreenWatch(shown))
-    counts = {"files": outcome.files, "errors": outcome.errors, "warnings": outcome.warnings}
-    err.print(text("report", "findings", **counts))
-    out.print(text("report", "done", month=wanted, path=_near(outcome.folder)))
-    if outcome.failed:
+    told = _unchanged(asked, store)
+    outcome = None if told else _run(asked, store, why=why)
+    err.print(text("report", "findings", **(outcome.told if outcome else told)))
+    folder = store.published(asked.edition)
+    out.print(text("report", "done", month=wanted, path=_near(folder)))
+    if outcome and outcome.failed:
         pages = ", ".join(outcome.failed)
         raise PageError(
             "pages_failed", count=len(outcome.failed), total=outcome.total, pages=pages
         )
+
+
+def _unchanged(asked: Request, store: Store) -> dict[str, int]:
+    """What the last run said, if another would change nothing; else nothing."""
+    from takeup import freshness
+
+    if asked.force or asked.verwaltung:
+        return {}
+    if not freshness.is_current(freshness.Inputs.of(asked, store), store, asked.edition):
+        return {}
+    err.print(text("report", "current"))
+    return freshness.told(store, asked.edition)
+
+
+def _run(asked: Request, store: Store, *, why: bool) -> Outcome:
+    """Run, and show how far it is."""
+    _skip_unused_grammars()
+    from takeup.pipeline import run
+
+    with progress() as shown:
+        return run(asked, store, ScreenWatch(shown, why=why))
 
 
 @app.command(help=texts()["check"]["help"])
@@ -233,7 +249,7 @@ def fetch(
         raise FetchError("fetch_incomplete", month=wanted, count=len(outcome.failures))
 
 
-def _tell(outcome: Outcome) -> None:
+def _tell(outcome: Fetched) -> None:
     """Say what is odd and what failed, each with what to do."""
     for remark in outcome.remarks:
         pattern = texts()["fetch"]["remarks"][remark.code]

@@ -62,7 +62,9 @@ def _client(address: str) -> Any:
     except ImportError:
         raise UsageError("cluster_missing") from None
     try:
-        client = Client(address, timeout=_SCHEDULER_SECONDS, set_as_default=False)
+        client: Any = Client(  # type: ignore[no-untyped-call]  # its types are partial
+            address, timeout=_SCHEDULER_SECONDS, set_as_default=False
+        )
     except (OSError, ValueError) as error:
         raise UsageError("scheduler_unreachable", address=address, reason=error) from error
     try:

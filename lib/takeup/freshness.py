@@ -86,11 +86,6 @@ def remember(inputs: Inputs, store: Store, edition: Edition, told: Mapping[str, 
     write_atomic(_path(store, edition), json.dumps(facts, indent=1).encode())
 
 
-def forget(store: Store, edition: Edition) -> None:
-    """Say that the month may be no more what it was."""
-    _path(store, edition).unlink(missing_ok=True)
-
-
 def told(store: Store, edition: Edition) -> dict[str, Any]:
     """What the last run of a month told about itself."""
     found: dict[str, Any] = _read(store, edition)["told"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from takeup.order import Reason
 from takeup.report.reads import Digests, Read
 from takeup.store import sha256, write_atomic
 
@@ -27,14 +28,6 @@ class Trace:
     parts: Mapping[str, str]
     reads: Mapping[Read, str]
     html: str
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a page is built: a code, and the tables that changed if it is their content."""
-
-    code: str
-    tables: tuple[str, ...] = ()
 
 
 def parts_of(shared: Mapping[str, str], notebook: Path, *own: object) -> dict[str, str]:

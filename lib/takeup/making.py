@@ -16,6 +16,7 @@ from socket import gethostname
 from typing import Final
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 from takeup.errors import ContractError, PageError
 from takeup.kernels.home import Home, home
@@ -23,12 +24,15 @@ from takeup.pages import Built, Page, load_notebook
 from takeup.params import Bericht
 from takeup.render.checks import check_page
 from takeup.render.exporter import PageFrame, render_page
+from takeup.report.reads import READS_MIME, Read
 from takeup.store import Store
 
 # A page takes seconds; a cell that runs longer than this hangs.
 _CELL_SECONDS: Final = 300
 _SHOWN_ERROR_CHARACTERS: Final = 200
 _HIDDEN: Final = "MATOMO_TOKEN"
+
+_ASK_FOR_READS: Final = "from takeup.report.opening import ReadsTold\nReadsTold()"
 
 ZYGOTE: Final = "zygote"
 KERNELS: Final = (ZYGOTE, "ordinary")
@@ -146,8 +150,10 @@ def _papermill(node: NotebookNode, task: Task, house: Home) -> NotebookNode:
 def _executed(node: NotebookNode, task: Task, house: Home) -> NotebookNode:
     import papermill
 
+    asking = copy.deepcopy(node)
+    asking.cells.append(new_code_cell(_ASK_FOR_READS))  # type: ignore[no-untyped-call]
     done: NotebookNode = papermill.execute_notebook(
-        copy.deepcopy(node),
+        asking,
         None,
         parameters=dict(task.page.parameters),
         kernel_name="python3",
@@ -204,7 +210,7 @@ def finish(executed: Executed, frame: PageFrame) -> Built:
         _require_sound(html)
     except (PageError, ContractError) as error:
         return Built(executed.page, reason=error.what)
-    return Built(executed.page, html=html)
+    return Built(executed.page, html=html, reads=_reads(executed.node))
 
 
 def _require_sound(html: str) -> None:
@@ -213,10 +219,17 @@ def _require_sound(html: str) -> None:
         raise PageError("page_unsound", problems="; ".join(problems))
 
 
+def _reads(node: NotebookNode) -> frozenset[Read]:
+    """What the page read, as its kernel told in the last cell."""
+    told = [output.data[READS_MIME] for output in node.cells[-1].outputs if "data" in output]
+    return frozenset(Read.from_list(each) for each in told[0])
+
+
 def _body(node: NotebookNode) -> NotebookNode:
     """Cells below the parameters: what stands above them speaks to the analyst."""
     tags = [cell.metadata.get("tags", []) for cell in node.cells]
     start = next(i for i, tag in enumerate(tags) if "parameters" in tag)
     body = copy.copy(node)
-    body.cells = node.cells[start + 1 :]
+    # The last cell is ours: it asks what was read.
+    body.cells = node.cells[start + 1 : -1]
     return body

@@ -12,14 +12,28 @@ from takeup.periods import Month
 from takeup.store import Edition
 
 
+@dataclass(frozen=True)
+class Reason:
+    """Why a page is built: a code, and the tables that changed if it is their content."""
+
+    code: str
+    tables: tuple[str, ...] = ()
+
+
 class Watch(Protocol):
     """Whoever wants to know how far a run is."""
 
     def stage(self, name: str, total: int | None) -> None:
         """Begin a stage of so many steps; None if nobody knows how many."""
 
-    def step(self, *, page: str = "", failed: str = "") -> None:
-        """Count one step; name the page it finished, and the reason if it failed."""
+    def step(self) -> None:
+        """Count one step."""
+
+    def made(self, page: str, why: Reason | None, failed: str) -> None:
+        """Count a page that was built, for a reason; ``failed`` says why there is none."""
+
+    def kept(self, page: str) -> None:
+        """Count a page that stays as it is."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +53,7 @@ class Request:
     """What to build: a month, one administration (empty: all), and who does it.
 
     ``now`` is the moment of the run; ``stand`` the day whose knowledge counts, None for all
-    that is known.
+    that is known; ``force`` builds what would come out the same, too.
     """
 
     month: Month
@@ -47,6 +61,7 @@ class Request:
     workers: Workers
     now: datetime
     stand: date | None = None
+    force: bool = False
 
     @property
     def edition(self) -> Edition:
@@ -64,6 +79,11 @@ class Outcome:
     warnings: int
     total: int
     failed: tuple[str, ...]
+
+    @property
+    def told(self) -> dict[str, int]:
+        """What is said of a run once more as long as nothing changes."""
+        return {"files": self.files, "errors": self.errors, "warnings": self.warnings}
 
 
 def known_day(text: str, today: date) -> date | None:

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from takeup.errors import PageError
 from takeup.params import Bericht, Params
 from takeup.render.plain import sort_key
+from takeup.report.reads import Read
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Built:
-    """What became of a page: its HTML, or the reason why there is none."""
+    """What became of a page: its HTML and what it read, or the reason why there is none."""
 
     page: Page
     html: str = ""
     reason: str = ""
+    reads: frozenset[Read] = frozenset()
 
 
 def plan_pages(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,16 +10,17 @@ from typing import Final
 
 import pandas as pd
 
-from takeup import frozen, ledger, muster, register, stamp, steering
+from takeup import freshness, frozen, ledger, muster, register, stamp, steering
 from takeup.analysis import analyse
+from takeup.building import Site, build_pages, chosen
 from takeup.errors import UsageError
-from takeup.executors import each_done, open_pool
+from takeup.executors import open_pool
 from takeup.exports import write_exports
-from takeup.indexes import PageState, month_index, months_index, page_frame
-from takeup.making import Task, collected, kernel_settings, make_page, start_kernels
+from takeup.freshness import Inputs
+from takeup.indexes import PageState, month_index, months_index
+from takeup.making import start_kernels
 from takeup.manifest import commit, hashes, read_manifest, read_manifests, write_manifest
 from takeup.measures.sidecar import load_sidecars
-from takeup.neighbours import Surroundings, neighbours
 from takeup.order import Outcome, Request, Watch
 from takeup.pages import Built, Page, plan_pages
 from takeup.params import Params, load_params
@@ -98,6 +98,8 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         params.require_verwaltung(request.verwaltung)
     if store.sample and not muster.is_current(store):
         renew_sample(store, params, watch)
+    # What comes in while it runs belongs to the next run.
+    inputs = Inputs.of(request, store)
     store.require_deliveries(request.month)
     _keep_real_months(store, request.edition)
     with store.build(request.edition) as folder, open_pool(request.workers) as pool:
@@ -108,7 +110,8 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         staged, files = _stage(job)
         published = _publish_tables(job, staged)
         pages = plan_pages(params, store.notebooks, str(job.month), sample=store.sample)
-        built = _build_pages(job, pool, pages, published)
+        site = Site(request, store, params, watch, folder, published, inputs)
+        built = build_pages(site, pool, pages)
         states = place_pages(pages, built, folder, store.published(request.edition))
         _describe(job, published, states, staged)
         _audit(job, published, built)
@@ -116,7 +119,10 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         stamp.write(store.staged_for(request.edition), published.run, files)
         _freeze(job, published, built)
     _renew_months_index(job)
-    return _outcome(job, staged, pages, built)
+    outcome = _outcome(job, staged, pages, built)
+    if not (request.verwaltung or outcome.failed):
+        freshness.remember(inputs, store, request.edition, outcome.told)
+    return outcome
 
 
 def _keep_real_months(store: Store, edition: Edition) -> None:
@@ -187,40 +193,6 @@ def _status(job: _Job, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return status if is_frozen else status[status["edition"] != steering.FROZEN]
 
 
-def _chosen(job: _Job, pages: Sequence[Page]) -> list[Page]:
-    """Pages to build: all, or those of the administration asked for."""
-    wanted = job.request.verwaltung
-    return [page for page in pages if not wanted or page.parameters.get("verwaltung") == wanted]
-
-
-def _build_pages(
-    job: _Job, pool: Executor, pages: Sequence[Page], published: Published
-) -> dict[str, Built]:
-    """Build the pages side by side; one that fails does not stop the others."""
-    chosen = _chosen(job, pages)
-    job.watch.stage("pages", len(chosen))
-    built: dict[str, Built] = {}
-    # A month as known on a day stands alone.
-    others = {} if job.request.stand else read_manifests(job.store.outputs)
-    around = Surroundings(pages, others)
-    settings = kernel_settings(job.store, job.folder / "daten")
-    tasks = [
-        Task(
-            page,
-            job.params.berichte[page.bericht],
-            page_frame(page, job.params, published, neighbours(page, around, job.params)),
-            settings,
-            job.request.workers.kernel,
-        )
-        for page in chosen
-    ]
-    for task, future in each_done(pool, make_page, tasks):
-        done = collected(task, future)
-        built[done.page.file] = done
-        job.watch.step(page=done.page.file, failed=done.reason)
-    return built
-
-
 def _describe(
     job: _Job, published: Published, states: list[tuple[PageState, str]], staged: Staged
 ) -> None:
@@ -283,7 +255,7 @@ def _outcome(
         files=len(staged.balance),
         errors=int(severities.get("error", 0)),
         warnings=int(severities.get("warning", 0)),
-        total=len(_chosen(job, pages)),
+        total=len(chosen(job.request, pages)),
         failed=tuple(
             page.file for page in pages if page.file in built and not built[page.file].html
         ),

@@ -15,6 +15,7 @@ from rich.progress import (
 )
 
 from takeup.facts import read_facts
+from takeup.order import Reason
 
 out: Final = Console(highlight=False, markup=False, soft_wrap=True)
 err: Final = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
@@ -36,8 +37,8 @@ def text(command: str, name: str, **values: object) -> str:
 class ScreenWatch:
     """Shows how far a run is: stage, page, and the time left."""
 
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
+    def __init__(self, progress: Progress, *, why: bool = False) -> None:
+        self._progress, self._why = progress, why
         self._task = progress.add_task("", total=None)
 
     def stage(self, name: str, total: int | None) -> None:
@@ -48,13 +49,30 @@ class ScreenWatch:
         if not self._progress.console.is_terminal:
             err.print(label)
 
-    def step(self, *, page: str = "", failed: str = "") -> None:
-        """Count one step; a finished or failed page is named."""
+    def step(self) -> None:
+        """Count one step."""
         self._progress.advance(self._task)
+
+    def made(self, page: str, why: Reason | None, failed: str) -> None:
+        """Count a page that was built or failed, and name it."""
+        self.step()
         if failed:
             err.print(text("report", "failed", file=page, reason=failed), style="bold red")
-        elif page:
-            err.print(text("report", "page", file=page))
+        else:
+            because = f" ({_because(why)})" if why and self._why else ""
+            err.print(text("report", "page", file=page) + because)
+
+    def kept(self, page: str) -> None:
+        """Count a page that stays as it is; it is named to whoever asks why."""
+        self.step()
+        if self._why:
+            err.print(text("report", "kept", file=page))
+
+
+def _because(why: Reason) -> str:
+    """Reason to build a page, in words."""
+    words: str = texts()["report"]["reasons"][why.code]
+    return words.format(tables=", ".join(f"{each}.csv" for each in why.tables))
 
 
 def progress() -> Progress:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
 
 from takeup.errors import UsageError
 from takeup.measures.sidecar import load_sidecars
@@ -12,7 +13,18 @@ from takeup.periods import Month
 from takeup.publication import read_published
 from takeup.regions import ALL
 from takeup.report.data import PageData
+from takeup.report.reads import READS_MIME, Read
 from takeup.store import Store
+
+# What was read in this process: a page's kernel opens its month and nothing else.
+_READS: Final[set[Read]] = set()
+
+
+class ReadsTold:
+    """All reads of this process, for the runner of a page; a notebook shows nothing of it."""
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        return {READS_MIME: [each.to_list() for each in sorted(_READS)]}
 
 
 def month_data(month: str, verwaltung: str = ALL) -> PageData:
@@ -23,7 +35,8 @@ def month_data(month: str, verwaltung: str = ALL) -> PageData:
     if verwaltung != ALL:
         params.require_verwaltung(verwaltung)
     folder = _published(store, wanted)
-    return PageData(wanted, verwaltung, read_published(folder), params, load_sidecars())
+    published = read_published(folder)
+    return PageData(wanted, verwaltung, published, params, load_sidecars(), _READS)
 
 
 def _published(store: Store, month: Month) -> Path:

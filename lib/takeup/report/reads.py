@@ -17,6 +17,8 @@ import pandas as pd
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 # Stands for a table where a value over all administrations was read instead of rows.
 VALUE: Final = "="
+# How a kernel tells what was read.
+READS_MIME: Final = "application/vnd.takeup.reads+json"
 _NO_ROWS: Final = np.array([], dtype=np.intp)
 
 
