@@ -24,8 +24,8 @@ export TAKEUP_FILE := $(value FILE)
 export TAKEUP_QUELLE := $(value QUELLE)
 export TAKEUP_KAMPAGNE := $(value KAMPAGNE)
 export TAKEUP_AM := $(value AM)
-unexport MONTH VERWALTUNG STAND PYTHON DATA FILE QUELLE KAMPAGNE AM VERWALTUNGEN WELLEN WOCHEN MENGE KOSTEN WERT
-# Options of plan count only if they are given: an empty one is no number.
+unexport MONTH VERWALTUNG STAND PYTHON DATA FILE QUELLE KAMPAGNE AM VERWALTUNGEN WELLEN WOCHEN MENGE KOSTEN WERT JOBS KERNEL SCHEDULER FORCE WHY
+# These count only if they are given: an empty one is no number.
 ifneq ($(value VERWALTUNGEN),)
 export TAKEUP_VERWALTUNGEN := $(value VERWALTUNGEN)
 endif
@@ -44,6 +44,21 @@ endif
 ifneq ($(value WERT),)
 export TAKEUP_WERT := $(value WERT)
 endif
+ifneq ($(value JOBS),)
+export TAKEUP_JOBS := $(value JOBS)
+endif
+ifneq ($(value KERNEL),)
+export TAKEUP_KERNEL := $(value KERNEL)
+endif
+ifneq ($(value SCHEDULER),)
+export TAKEUP_SCHEDULER := $(value SCHEDULER)
+endif
+ifneq ($(value FORCE),)
+export TAKEUP_FORCE := $(value FORCE)
+endif
+ifneq ($(value WHY),)
+export TAKEUP_WHY := $(value WHY)
+endif
 ifneq ($(value DATA),)
 export TAKEUP_DATA := $(value DATA)
 endif
@@ -51,7 +66,7 @@ endif
 help: ## Diese Liste zeigen
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
-report: month-given $(VENV)/.report ## Berichte eines Monats bauen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [STAND=2024-10-15] [DATA=ordner]
+report: month-given $(VENV)/.report ## Berichte eines Monats bauen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [STAND=2024-10-15] [DATA=ordner] [JOBS=4] [KERNEL=ordinary] [SCHEDULER=tcp://rechner:8786] [WHY=1] [FORCE=1]
 	@$(VENV)/bin/takeup report
 
 fetch: month-given $(VENV)/.report ## Berichte eines Monats bei Matomo abrufen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [DATA=ordner]

@@ -58,13 +58,12 @@ def _cluster(address: str) -> Iterator[Executor]:
 
 def _client(address: str) -> Any:
     try:
-        from distributed import Client
+        import distributed
     except ImportError:
         raise UsageError("cluster_missing") from None
+    connect: Any = distributed.Client  # it has no types
     try:
-        client: Any = Client(  # type: ignore[no-untyped-call]  # its types are partial
-            address, timeout=_SCHEDULER_SECONDS, set_as_default=False
-        )
+        client = connect(address, timeout=_SCHEDULER_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError("scheduler_unreachable", address=address, reason=error) from error
     try:

@@ -24,12 +24,21 @@ class _Shown:
     """What all blocks share: their JSON form and their look in JupyterLab."""
 
     kind: ClassVar[str]
+    # Whether somebody looks at the notebook itself, as in JupyterLab.
+    is_looked_at: ClassVar[bool] = True
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> dict[str, object]:
         """Block as JSON for the exporter and as HTML for JupyterLab."""
-        return {MIME: to_dict(self), "text/html": standalone(self)}
+        if _Shown.is_looked_at:
+            return {MIME: to_dict(self), "text/html": standalone(self)}
+        return {MIME: to_dict(self), "text/plain": self.kind}
+
+
+def only_for_pages() -> None:
+    """Leave out what only JupyterLab shows: it is larger than the block itself."""
+    _Shown.is_looked_at = False
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from takeup.report.reads import Read
 # How a measure is written, by its scale: counts have none, shares are percent on paper.
 # What a figure is about, month by month.
 _CELL: Final = ["measure", "verwaltung", "leistung_id"]
+_FIGURE: Final = ["month", "value", "numerator", "denominator", "status"]
 _STYLES: Mapping[int | None, str] = {None: "integer", 1: "percent", 1000: "decimal"}
 
 
@@ -116,13 +117,28 @@ class PageData:
         self, measure: str, *, leistung: str = ALL, verwaltung: str = "", month: str = ""
     ) -> Cell:
         """One figure; ``unknown`` where the table has no row for it."""
-        rows = self._rows("measures", measure, verwaltung, leistung)
-        rows = rows[rows["month"] == (month or str(self.month))]
-        if rows.empty:
-            return self._cell(measure, pd.Series({"status": "unknown"}))
-        return self._cell(measure, rows.iloc[0])
+        cell = (measure, verwaltung or self.verwaltung, leistung)
+        self.reads.add(Read.of("measures", dict(zip(_CELL, cell, strict=True))))
+        figures = self._figures(month or str(self.month))
+        return self._cell(measure, figures.get(cell, {"status": "unknown"}))
 
-    def _cell(self, measure: str, row: pd.Series) -> Cell:
+    def _figures(self, month: str) -> dict[tuple[str, ...], dict[str, Any]]:
+        """Figures of a month by what they are about."""
+        if month not in self._by_month:
+            rows = self.published.tables["measures"]
+            rows = rows[rows["month"] == month]
+            about = zip(*(rows[name] for name in _CELL), strict=True)
+            parts = zip(*(rows[name] for name in _FIGURE), strict=True)
+            records = (dict(zip(_FIGURE, part, strict=True)) for part in parts)
+            self._by_month[month] = dict(zip(about, records, strict=True))
+        return self._by_month[month]
+
+    @cached_property
+    def _by_month(self) -> dict[str, dict[tuple[str, ...], dict[str, Any]]]:
+        """Months that were asked for: to look up a row in the table takes far longer."""
+        return {}
+
+    def _cell(self, measure: str, row: Mapping[str, Any]) -> Cell:
         value, numerator, denominator = (
             _number(row.get(name)) for name in ("value", "numerator", "denominator")
         )

@@ -12,6 +12,7 @@ from takeup.params import load_params
 from takeup.periods import Month
 from takeup.publication import read_published
 from takeup.regions import ALL
+from takeup.render.blocks import only_for_pages
 from takeup.report.data import PageData
 from takeup.report.reads import READS_MIME, Read
 from takeup.store import Store
@@ -42,6 +43,8 @@ def month_data(month: str, verwaltung: str = ALL) -> PageData:
 def _published(store: Store, month: Month) -> Path:
     """Tables of the month: those under construction if the runner names them."""
     named = os.environ.get("TAKEUP_PUBLISHED")
+    if named:
+        only_for_pages()
     folder = Path(named) if named else store.published(month) / "daten"
     if not (folder / "run.json").is_file():
         raise UsageError("month_not_published", month=month)
