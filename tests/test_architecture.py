@@ -91,7 +91,7 @@ LAYERS: dict[str, set[str]] = {
     "neighbours": FACTS | {"pages", "render"},
     "placing": {"indexes", "manifest", "pages", "render"},
     "indexes": FACTS | FRAMES | SHOWN | {"store", "pages", "exports"},
-    "freshness": {"ledger", "manifest", "order", "stamp", "store"},
+    "freshness": {"manifest", "order", "stamp", "store"},
     "keeping": {"order", "report", "store"},
     # It may know what was meant and what was staged, but no function that made a figure.
     "stamp": {"store"},

@@ -14,9 +14,6 @@ from rich.table import Table as Grid
 
 from takeup.errors import UsageError
 from takeup.facts import read_facts
-from takeup.params import load_params
-from takeup.registration import SUFFIX, Registered, to_yaml
-from takeup.registration import register as registered_now
 from takeup.store import Store, write_atomic
 
 if TYPE_CHECKING:
@@ -59,6 +56,10 @@ def register(
     UsageError
         If there is no such campaign, or the day cannot be.
     """
+    from takeup.params import load_params
+    from takeup.registration import SUFFIX, Registered, to_yaml
+    from takeup.registration import register as registered_now
+
     store, slug = Store.open(), kampagne.strip()
     params = load_params(store.params)
     campaign = params.require_kampagne(slug)

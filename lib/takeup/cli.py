@@ -13,9 +13,8 @@ import typer
 
 from takeup import campaign_commands
 from takeup.errors import DeliveryError, FetchError, PageError, TakeupError, UsageError
-from takeup.params import load_params
 from takeup.periods import Month
-from takeup.screen import ScreenWatch, err, out, progress, text, texts
+from takeup.screen import ScreenWatch, err, out, progress, texts, wording
 from takeup.store import Store
 from takeup.verification import command as verification
 
@@ -101,12 +100,12 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each option of the comma
     asked = Request(wanted, verwaltung.strip(), workers, datetime.now(UTC), day, force=force)
     store = Store.open()
     if store.sample:
-        err.print(text("report", "sample"), style="bold")
+        err.print(wording("report", "sample"), style="bold")
     told = _unchanged(asked, store)
     outcome = None if told else _run(asked, store, why=why)
-    err.print(text("report", "findings", **(outcome.told if outcome else told)))
+    err.print(wording("report", "findings", **(outcome.told if outcome else told)))
     folder = store.published(asked.edition)
-    out.print(text("report", "done", month=wanted, path=_near(folder)))
+    out.print(wording("report", "done", month=wanted, path=_near(folder)))
     if outcome and outcome.failed:
         pages = ", ".join(outcome.failed)
         raise PageError(
@@ -122,7 +121,7 @@ def _unchanged(asked: Request, store: Store) -> dict[str, int]:
         return {}
     if not freshness.is_current(freshness.Inputs.of(asked, store), store, asked.edition):
         return {}
-    err.print(text("report", "current"))
+    err.print(wording("report", "current"))
     return freshness.told(store, asked.edition)
 
 
@@ -138,6 +137,7 @@ def _run(asked: Request, store: Store, *, why: bool) -> Outcome:
 @app.command(help=texts()["check"]["help"])
 def check() -> None:
     """Check every file under ``params/``."""
+    from takeup.params import load_params
     from takeup.sources import check_params
 
     params = load_params(Store.open().params)
@@ -145,19 +145,20 @@ def check() -> None:
     params.require_registered()
     names = ("verwaltungen", "leistungen", "quellen", "kampagnen", "berichte")
     counts = {name: len(getattr(params, name)) for name in names}
-    out.print(text("check", "done", **counts))
+    out.print(wording("check", "done", **counts))
 
 
 @app.command(help=texts()["sample"]["help"])
 def sample() -> None:
     """Write the labelled sample deliveries."""
+    from takeup.params import load_params
     from takeup.pipeline import renew_sample
 
     store = Store.open()
     params = load_params(store.params)
     with progress() as shown:
         renew_sample(store, params, ScreenWatch(shown))
-    out.print(text("sample", "done", path=_near(store.muster)))
+    out.print(wording("sample", "done", path=_near(store.muster)))
 
 
 @app.command(name="inspect", help=texts()["inspect"]["help"])
@@ -177,6 +178,7 @@ def inspect_file(  # noqa: PLR0913, PLR0917  one argument for each option of the
 ) -> None:
     """Show what is recognised in a file, or draft a mapping for it."""
     from takeup.inspection import Place, document, inspect_path, plain, screen
+    from takeup.params import load_params
 
     params = load_params(Store.open().params)
     told = Place(
@@ -191,8 +193,8 @@ def inspect_file(  # noqa: PLR0913, PLR0917  one argument for each option of the
     elif vorschlag and found.draft:
         typer.echo(proposal, nl=False)
         if not found.draft.complete:
-            missing = ", ".join(found.draft.fit.missing) or text("inspect", "nothing")
-            err.print(text("inspect", "incomplete", missing=missing), style="bold")
+            missing = ", ".join(found.draft.fit.missing) or wording("inspect", "nothing")
+            err.print(wording("inspect", "incomplete", missing=missing), style="bold")
         return
     else:
         console = err if vorschlag else out
@@ -232,6 +234,7 @@ def fetch(
 ) -> None:
     """Fetch a month's reports from Matomo into the deliveries."""
     from takeup.fetch.run import Request, run
+    from takeup.params import load_params
 
     wanted = finished_month(month.strip(), Month.of(_today()), "fetch")
     store = Store.open()
@@ -244,7 +247,7 @@ def fetch(
     states = ("new", "changed", "unchanged")
     counts = {state: outcome.counts.get(state, 0) for state in states}
     folder = store.data / "deliveries" / str(wanted)
-    out.print(text("fetch", "done", month=wanted, path=_near(folder), **counts))
+    out.print(wording("fetch", "done", month=wanted, path=_near(folder), **counts))
     if outcome.failures:
         raise FetchError("fetch_incomplete", month=wanted, count=len(outcome.failures))
 

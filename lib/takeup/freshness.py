@@ -14,9 +14,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Final
 
-from takeup import ledger, stamp
+from takeup import stamp
 from takeup.manifest import commit, hashes, read_manifest, versions
 from takeup.order import Request
+from takeup.periods import ZONE
 from takeup.store import Edition, Store, sha256, write_atomic
 
 _MANIFEST: Final = "manifest.json"
@@ -36,7 +37,7 @@ class Inputs:
         The day decides what is late. Of the sample and of a STAND it is fixed.
         """
         fixed = store.sample or request.stand is not None
-        day = "" if fixed else str(request.now.astimezone(ledger.ZONE).date())
+        day = "" if fixed else str(request.now.astimezone(ZONE).date())
         return cls(
             {
                 "code": code(store.root),

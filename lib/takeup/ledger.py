@@ -10,11 +10,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from takeup.errors import DeliveryError
+from takeup.periods import ZONE
 
 FILE: Final = "lieferungen.csv"
 COLUMNS: Final = {
@@ -45,8 +45,6 @@ FACTS: Final = (
     "accepted",
     "supersedes",
 )
-# Where deliveries arrive and reports are made.
-ZONE: Final = ZoneInfo("Europe/Berlin")
 _HASH: Final = "[0-9a-f]{64}"
 _FORM: Final = "%Y-%m-%dT%H:%M:%SZ"
 

@@ -6,11 +6,15 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from takeup.errors import UsageError
 
 # By then the deliveries of the month are there, as a rule (ADR 16).
 _REPORT_DAY = 15
+# Where deliveries arrive and reports are made.
+ZONE: Final = ZoneInfo("Europe/Berlin")
 _FORM = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 

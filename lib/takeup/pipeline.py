@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from takeup import freshness, frozen, ledger, muster, register, stamp, steering
+from takeup import freshness, frozen, muster, register, stamp, steering
 from takeup.analysis import analyse
 from takeup.building import Site, build_pages, chosen
 from takeup.errors import UsageError
@@ -24,7 +24,7 @@ from takeup.measures.sidecar import load_sidecars
 from takeup.order import Outcome, Request, Watch
 from takeup.pages import Built, Page, plan_pages
 from takeup.params import Params, load_params
-from takeup.periods import Month
+from takeup.periods import ZONE, Month
 from takeup.placing import place_pages
 from takeup.publication import Published, write_published
 from takeup.reading import Mailing, audit_pages, narrative, require_clean
@@ -66,7 +66,7 @@ class _Job:
     @property
     def day(self) -> date:
         """Day of the report: that of the knowledge it rests on, or today."""
-        return self.stand or self.request.now.astimezone(ledger.ZONE).date()
+        return self.stand or self.request.now.astimezone(ZONE).date()
 
 
 def run(request: Request, store: Store, watch: Watch) -> Outcome:

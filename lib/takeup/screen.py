@@ -28,7 +28,7 @@ def texts() -> dict[str, Any]:
     return found
 
 
-def text(command: str, name: str, **values: object) -> str:
+def wording(command: str, name: str, **values: object) -> str:
     """Text of a command with its placeholders filled in."""
     pattern: str = texts()[command][name]
     return pattern.format(**values)
@@ -57,16 +57,16 @@ class ScreenWatch:
         """Count a page that was built or failed, and name it."""
         self.step()
         if failed:
-            err.print(text("report", "failed", file=page, reason=failed), style="bold red")
+            err.print(wording("report", "failed", file=page, reason=failed), style="bold red")
         else:
             because = f" ({_because(why)})" if why and self._why else ""
-            err.print(text("report", "page", file=page) + because)
+            err.print(wording("report", "page", file=page) + because)
 
     def kept(self, page: str) -> None:
         """Count a page that stays as it is; it is named to whoever asks why."""
         self.step()
         if self._why:
-            err.print(text("report", "kept", file=page))
+            err.print(wording("report", "kept", file=page))
 
 
 def _because(why: Reason) -> str:

@@ -133,7 +133,7 @@ def test_a_run_that_is_interrupted_says_so_and_ends_with_130(takeup, monkeypatch
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "load_params", interrupted)
+    monkeypatch.setattr("takeup.params.load_params", interrupted)
     code, shown = takeup("check")
     assert code == 130
     assert shown.startswith("Abgebrochen.")
