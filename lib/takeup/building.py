@@ -79,13 +79,21 @@ class Site:
         )
 
 
+@dataclass(frozen=True)
+class Made:
+    """Pages by file, and how all pages of the month were made, for the next run."""
+
+    built: Mapping[str, Built]
+    traces: Mapping[str, Trace]
+
+
 def chosen(request: Request, pages: Sequence[Page]) -> list[Page]:
     """Pages to make: all, or those of the administration asked for."""
     wanted = request.verwaltung
     return [page for page in pages if not wanted or page.parameters.get("verwaltung") == wanted]
 
 
-def build_pages(site: Site, pool: Executor, pages: Sequence[Page]) -> dict[str, Built]:
+def build_pages(site: Site, pool: Executor, pages: Sequence[Page]) -> Made:
     """Make the pages side by side; one that fails does not stop the others.
 
     Parameters
@@ -99,8 +107,8 @@ def build_pages(site: Site, pool: Executor, pages: Sequence[Page]) -> dict[str, 
 
     Returns
     -------
-    dict
-        Page by its file: made now, or as it was if making it again would change nothing.
+    Made
+        Each page made now, or as it was if making it again would change nothing.
     """
     tasks = _tasks(site, pages)
     site.watch.stage("pages", len(tasks))
@@ -109,14 +117,13 @@ def build_pages(site: Site, pool: Executor, pages: Sequence[Page]) -> dict[str, 
     for task in tasks:
         if why[task.page.file] is None:
             html = (site.before / task.page.file).read_text(encoding="utf-8")
-            built[task.page.file] = Built(task.page, html=html)
+            built[task.page.file] = Built(task.page, html=html, kept=True)
             site.watch.kept(task.page.file)
     for task, future in each_done(pool, make_page, [t for t in tasks if why[t.page.file]]):
         done = collected(task, future)
         built[done.page.file] = done
         site.watch.made(done.page.file, why[done.page.file], done.reason)
-    _remember(site, tasks, {file: built[file] for file in built if why[file]})
-    return built
+    return Made(built, _traces(site, tasks, built))
 
 
 def _tasks(site: Site, pages: Sequence[Page]) -> list[Task]:
@@ -148,15 +155,15 @@ def _reason(site: Site, task: Task) -> Reason | None:
     )
 
 
-def _remember(site: Site, tasks: Sequence[Task], made: Mapping[str, Built]) -> None:
-    """Keep how pages were made; of one that failed nothing is known."""
+def _traces(site: Site, tasks: Sequence[Task], built: Mapping[str, Built]) -> dict[str, Trace]:
+    """How all pages were made; of one that failed nothing is known."""
     traces = dict(site.known)
     for task in tasks:
-        done = made.get(task.page.file)
-        if done is None:
+        done = built[task.page.file]
+        if done.kept:
             continue
         traces.pop(task.page.file, None)
         if done.html:
             html = hashlib.sha256(done.html.encode()).hexdigest()
             traces[task.page.file] = Trace(site.parts(task), site.digests.of(done.reads), html)
-    keeping.write(site.traces, traces)
+    return traces

@@ -28,12 +28,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Built:
-    """What became of a page: its HTML and what it read, or the reason why there is none."""
+    """What became of a page: its HTML and what it read, or the reason why there is none.
+
+    ``kept`` says that it stays as it was, because making it again would change nothing.
+    """
 
     page: Page
     html: str = ""
     reason: str = ""
     reads: frozenset[Read] = frozenset()
+    kept: bool = False
 
 
 def plan_pages(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from takeup import freshness, frozen, muster, register, stamp, steering
+from takeup import freshness, frozen, keeping, muster, register, stamp, steering
 from takeup.analysis import analyse
 from takeup.building import Site, build_pages, chosen
 from takeup.errors import UsageError
@@ -111,7 +111,8 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         published = _publish_tables(job, staged)
         pages = plan_pages(params, store.notebooks, str(job.month), sample=store.sample)
         site = Site(request, store, params, watch, folder, published, inputs)
-        built = build_pages(site, pool, pages)
+        made = build_pages(site, pool, pages)
+        built = made.built
         states = place_pages(pages, built, folder, store.published(request.edition))
         _describe(job, published, states, staged)
         _audit(job, published, built)
@@ -119,6 +120,8 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
         stamp.write(store.staged_for(request.edition), published.run, files)
         _freeze(job, published, built)
     _renew_months_index(job)
+    # Pages that are not in place are pages that nobody can keep.
+    keeping.write(site.traces, made.traces)
     outcome = _outcome(job, staged, pages, built)
     if not (request.verwaltung or outcome.failed):
         freshness.remember(inputs, store, request.edition, outcome.told)
@@ -219,7 +222,7 @@ def _describe(
     write_manifest(job.folder, facts)
 
 
-def _audit(job: _Job, published: Published, built: dict[str, Built]) -> None:
+def _audit(job: _Job, published: Published, built: Mapping[str, Built]) -> None:
     """Read what would be mailed as a recipient could; a leak stops the run before that."""
     index = job.folder / "index.html"
     pages = {"index.html": (ALL, index.read_text(encoding="utf-8"))}
@@ -232,7 +235,7 @@ def _audit(job: _Job, published: Published, built: dict[str, Built]) -> None:
     require_clean(audit_pages(mailing, pages, job.folder))
 
 
-def _freeze(job: _Job, published: Published, built: dict[str, Built]) -> None:
+def _freeze(job: _Job, published: Published, built: Mapping[str, Built]) -> None:
     """Keep the project's status once its page is out."""
     rows = published.tables["project_status"]
     own = rows[rows["edition"] == steering.FROZEN].drop(columns="edition")
@@ -247,7 +250,7 @@ def _renew_months_index(job: _Job) -> None:
 
 
 def _outcome(
-    job: _Job, staged: Staged, pages: Sequence[Page], built: dict[str, Built]
+    job: _Job, staged: Staged, pages: Sequence[Page], built: Mapping[str, Built]
 ) -> Outcome:
     severities = staged.findings["severity"].value_counts()
     return Outcome(

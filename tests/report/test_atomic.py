@@ -65,7 +65,7 @@ def test_an_interrupted_run_ends_soon_and_leaves_the_month_as_it_was(published):
 
 def start(place: Place) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        place.command("report", "--month", MONTH),
+        place.command("report", "--month", MONTH, "--force"),
         cwd=place.root,
         env=dict(place.environment),
         stderr=subprocess.DEVNULL,
