@@ -20,7 +20,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from takeup import campaign_commands
+from takeup import campaign_commands, muster, sample_command
 from takeup.errors import DeliveryError, FetchError, PageError, TakeupError, UsageError
 from takeup.facts import read_facts
 from takeup.params import load_params
@@ -167,24 +167,14 @@ def check() -> None:
     """Check every file under ``params/``."""
     from takeup.sources import check_params
 
-    params = load_params(Store.open().params)
+    store = Store.open()
+    params = load_params(store.params)
     check_params(params)
+    muster.order(store)
     params.require_registered()
     names = ("verwaltungen", "leistungen", "quellen", "kampagnen", "berichte")
     counts = {name: len(getattr(params, name)) for name in names}
     _out.print(_text("check", "done", **counts))
-
-
-@app.command(help=_texts()["sample"]["help"])
-def sample() -> None:
-    """Write the labelled sample deliveries."""
-    from takeup.pipeline import renew_sample
-
-    store = Store.open()
-    params = load_params(store.params)
-    with _progress() as progress:
-        renew_sample(store, params, _Watch(progress))
-    _out.print(_text("sample", "done", path=_near(store.muster)))
 
 
 @app.command(name="inspect", help=_texts()["inspect"]["help"])
@@ -230,6 +220,7 @@ def inspect_file(  # noqa: PLR0913, PLR0917  one argument for each option of the
 
 
 app.command(help=verification.texts()["help"])(verification.verify)
+app.command(help=_texts()["sample"]["help"])(sample_command.sample)
 campaign_commands.add_to(app)
 
 
