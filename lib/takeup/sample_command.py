@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from takeup import screen
 from takeup.errors import UsageError
 from takeup.muster import FIRST, LAST
 from takeup.params import load_params
 from takeup.periods import Month
-from takeup.screen import ScreenWatch, err, out, progress, text, texts
 from takeup.store import Store
 
 if TYPE_CHECKING:
     from takeup.rehearsal.write import Order
 
-_SAID: Final[dict[str, Any]] = texts()["sample"]
+_SAID: Final[dict[str, Any]] = screen.texts()["sample"]
 _FOLDER: Final = "kreise"
 
 
@@ -61,9 +61,9 @@ def _write_own(store: Store) -> None:
     from takeup.pipeline import renew_sample
 
     params = load_params(store.params)
-    with progress() as shown:
-        renew_sample(store, params, ScreenWatch(shown))
-    out.print(text("sample", "done", path=_near(store.muster)))
+    with screen.progress() as shown:
+        renew_sample(store, params, screen.ScreenWatch(shown))
+    screen.out.print(screen.text("sample", "done", path=_near(store.muster)))
 
 
 def _write_kreise(order: Order, jobs: int) -> None:
@@ -73,16 +73,20 @@ def _write_kreise(order: Order, jobs: int) -> None:
     need = Need.of(order)
     count, done = len(need.numbers), len(order.numbers) - len(need.numbers)
     if done:
-        err.print(text("sample", "kept", count=done, total=len(order.numbers)))
+        screen.err.print(screen.text("sample", "kept", count=done, total=len(order.numbers)))
     if count:
         sizes = {"files": f"{need.files:,}".replace(",", "."), "size": readable(need.bytes)}
-        err.print(text("sample", "need", count=count, offices=need.administrations, **sizes))
-    with progress() as shown:
-        watch = ScreenWatch(shown)
+        screen.err.print(
+            screen.text("sample", "need", count=count, offices=need.administrations, **sizes)
+        )
+    with screen.progress() as shown:
+        watch = screen.ScreenWatch(shown)
         watch.stage("kreise", count)
         for folder in write_kreise(order, need.numbers, jobs):
             watch.step(page=folder.name)
-    out.print(text("sample", "kreise_done", count=len(order.numbers), path=_near(order.target)))
+    screen.out.print(
+        screen.text("sample", "kreise_done", count=len(order.numbers), path=_near(order.target))
+    )
 
 
 def _near(path: Path) -> str:
