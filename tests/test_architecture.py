@@ -76,7 +76,8 @@ LAYERS: dict[str, set[str]] = {
     "sources": FACTS | {"store", "intake"},
     "inspection": FACTS | {"intake", "sources"},
     "sample": FACTS | {"store"},
-    "muster": FACTS | {"store", "sample"},
+    "muster": FACTS | {"store", "sample", "settings", "strict_yaml"},
+    "rehearsal": FACTS | {"store", "sample", "muster"},
     **dict.fromkeys(FRAMES, FACTS | FRAMES),
     "revisions": FRAMES,
     "render": set(),
@@ -99,7 +100,8 @@ LAYERS: dict[str, set[str]] = {
 }
 # These join what came in with what is measured, or run it all; no layer above may import them.
 JOINTS = {"__init__", "__main__", "analysis", "campaigns", "cli", "fetch", "pipeline"}
-JOINTS |= {"building", "portals", "campaign_commands", "planning", "screen", "steering"}
+JOINTS |= {"building", "portals", "campaign_commands", "planning", "sample_command", "screen"}
+JOINTS |= {"steering"}
 
 # Only frames come in, only frames and blocks go out. A module's own German words lie beside it
 # and are read through importlib.resources.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from takeup import campaign_commands
+from takeup import campaign_commands, sample_command
 from takeup.errors import DeliveryError, FetchError, PageError, TakeupError, UsageError
 from takeup.periods import Month
 from takeup.screen import ScreenWatch, err, out, progress, texts, wording
@@ -137,28 +137,18 @@ def _run(asked: Request, store: Store, *, why: bool) -> Outcome:
 @app.command(help=texts()["check"]["help"])
 def check() -> None:
     """Check every file under ``params/``."""
+    from takeup import muster
     from takeup.params import load_params
     from takeup.sources import check_params
 
-    params = load_params(Store.open().params)
+    store = Store.open()
+    params = load_params(store.params)
     check_params(params)
+    muster.order(store)
     params.require_registered()
     names = ("verwaltungen", "leistungen", "quellen", "kampagnen", "berichte")
     counts = {name: len(getattr(params, name)) for name in names}
     out.print(wording("check", "done", **counts))
-
-
-@app.command(help=texts()["sample"]["help"])
-def sample() -> None:
-    """Write the labelled sample deliveries."""
-    from takeup.params import load_params
-    from takeup.pipeline import renew_sample
-
-    store = Store.open()
-    params = load_params(store.params)
-    with progress() as shown:
-        renew_sample(store, params, ScreenWatch(shown))
-    out.print(wording("sample", "done", path=_near(store.muster)))
 
 
 @app.command(name="inspect", help=texts()["inspect"]["help"])
@@ -205,6 +195,7 @@ def inspect_file(  # noqa: PLR0913, PLR0917  one argument for each option of the
 
 
 app.command(help=verification.texts()["help"])(verification.verify)
+app.command(help=texts()["sample"]["help"])(sample_command.sample)
 campaign_commands.add_to(app)
 
 

@@ -137,7 +137,7 @@ def _keep_real_months(store: Store, edition: Edition) -> None:
 
 def renew_sample(store: Store, params: Params, watch: Watch) -> None:
     """Write the sample deliveries, month by month."""
-    watch.stage("sample", len(Month.range(muster.FIRST, muster.LAST)))
+    watch.stage("sample", len(muster.order(store).months))
     muster.renew(store, params, lambda _: watch.step())
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 # Stands in a key column for the total over that dimension.
 ALL: Final = "alle"
-# Key of Kreis Dithmarschen, whose residents are the residents of the other eight.
-KREIS_ARS: Final = "01051"
 # Key of "Wohnsitz anmelden", the service behind the elektronische Wohnsitzanmeldung.
 EWA_LEIKA: Final = "99115005104000"
 
@@ -57,6 +56,14 @@ def administration_key(ars: str) -> str:
     Nothing but zeros behind the Kreis stands for the Kreis itself.
     """
     return ars[:5] if not ars[5:].strip("0") else ars[:9]
+
+
+def kreis_key(keys: Iterable[str]) -> str:
+    """Key of the Kreis in which administrations lie; its residents are those of the others.
+
+    All administrations of a project lie in one Kreis.
+    """
+    return min(keys)[:_KREIS_END]
 
 
 def long_ars(key: str) -> str:

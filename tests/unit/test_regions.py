@@ -1,6 +1,6 @@
 import pytest
 
-from takeup.regions import administration_key, check_ars, check_leika, long_ars
+from takeup.regions import administration_key, check_ars, check_leika, kreis_key, long_ars
 
 
 def test_a_key_keeps_its_leading_zero():
@@ -47,3 +47,14 @@ def test_an_area_belongs_to_its_kreis_amt_or_town(ars, key):
 )
 def test_a_key_is_completed_to_the_twelve_digits_of_the_official_register(key, ars):
     assert long_ars(key) == ars
+
+
+@pytest.mark.parametrize(
+    ("keys", "kreis"),
+    [
+        (["010510044", "01051", "010515166"], "01051"),
+        (["990235001", "990230002"], "99023"),
+    ],
+)
+def test_the_kreis_follows_from_the_keys_of_its_administrations(keys, kreis):
+    assert kreis_key(keys) == kreis

@@ -40,7 +40,8 @@ def inspect(rates: Floats, treatment: Floats, design: Booleans) -> Soundness:
     """
     treated: Booleans = np.asarray(treatment.any(axis=1))
     on: Booleans = np.asarray(treatment.any(axis=0))
-    n_before = int(on.argmax())
+    # Deliveries that begin after the campaign leave no week at all.
+    n_before = int(on.argmax()) if on.size else 0
     launching = np.zeros(rates.shape, dtype=bool)
     launching[:, :n_before] = launch(rates[:, :n_before])
     short: Booleans = np.asarray(n_before - launching.sum(axis=1) < MIN_WEEKS_BEFORE)

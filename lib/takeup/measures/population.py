@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from takeup.measures.inputs import KEYS, Inputs
-from takeup.regions import ALL, KREIS_ARS
+from takeup.regions import ALL, kreis_key
 
 
 def population(inputs: Inputs) -> pd.DataFrame:
@@ -19,13 +19,14 @@ def population(inputs: Inputs) -> pd.DataFrame:
     Notes
     -----
     The latest reference date serves all months: a new census must not look like a change in
-    use. The residents of the Kreis are those of the other eight, so its own row is also the
+    use. The residents of the Kreis are those of the others, so its own row is also the
     total; nothing is summed.
     """
     rows = inputs.frames["bevoelkerung"]
     latest = rows[rows["reference_date"] == rows["reference_date"].max()]
-    kreis = pd.DataFrame({"verwaltung": [ALL], "ars": [KREIS_ARS]})
-    places = pd.concat([inputs.verwaltungen[["verwaltung", "ars"]], kreis])
+    known = inputs.verwaltungen[["verwaltung", "ars"]]
+    kreis = pd.DataFrame({"verwaltung": [ALL], "ars": [kreis_key(known["ars"])]})
+    places = pd.concat([known, kreis])
     residents = places.merge(latest, on="ars").assign(leistung_id=ALL)
     months = pd.DataFrame({"month": pd.Series(inputs.months, dtype="str")})
     cells = months.merge(residents, how="cross")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -14,6 +15,7 @@ from takeup.render.blocks import Figure
 from takeup.render.charts import Keys, Words, day_strips
 from takeup.render.texts import text
 from takeup.report.data import PageData
+from takeup.report.few import few, reading
 from takeup.report.wording import enumerate_words
 
 _SOUND: Final = ("there", "zero")
@@ -33,7 +35,15 @@ def strips(data: PageData) -> Figure:
         for slug in (data.alphabetical if data.verwaltung == ALL else [data.verwaltung])
         for source in DAILY
     }
-    return day_strips(days, Keys(_ROW, names), _words(data, days, names))
+    words = _words(data, days, names)
+    if data.verwaltung != ALL:
+        return day_strips(days, Keys(_ROW, names), words)
+    sound = days["state"].isin(_SOUND).groupby(days["verwaltung"]).sum()
+    shown = few(data.alphabetical, sound)
+    drawn = {row: name for row, name in names.items() if row.split()[0] in shown}
+    further = reading(words.reading, text("report.days.few"), data.alphabetical)
+    own = days[days["verwaltung"].isin(shown)]
+    return day_strips(own, Keys(_ROW, drawn), replace(words, reading=further))
 
 
 def _label(data: PageData, slug: str, source: str) -> str:

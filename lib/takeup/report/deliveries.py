@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -13,6 +14,7 @@ from takeup.render.charts import Keys, Words, completeness_grid
 from takeup.render.texts import text
 from takeup.report import days
 from takeup.report.data import PageData
+from takeup.report.few import few, reading
 from takeup.report.wording import enumerate_words
 
 # Findings a page lists one by one; the rest is counted and stands in daten/findings.csv.
@@ -88,9 +90,14 @@ def _grid_of_one(data: PageData) -> Figure:
 def _grid_of_all(data: PageData) -> Figure:
     rows = _as_grid(_month_rows(data))
     sources = data.params.settings.pflichtquellen
-    names = Keys("verwaltung", {each: data.short_name(each) for each in data.alphabetical})
+    there = (rows["state"] == "complete").groupby(rows["verwaltung"]).sum()
+    shown = few(data.alphabetical, there)
+    names = Keys("verwaltung", {each: data.short_name(each) for each in shown})
     columns = Keys("source", {each: text(f"report.sources.{each}") for each in sources})
-    return completeness_grid(rows, names, columns, _grid_words(data, rows, "grid_all"))
+    words = _grid_words(data, rows, "grid_all")
+    further = text("report.deliveries.grid_all.few")
+    told = replace(words, reading=reading(words.reading, further, data.alphabetical))
+    return completeness_grid(rows[rows["verwaltung"].isin(shown)], names, columns, told)
 
 
 def _as_grid(rows: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from takeup.render.blocks import Figure, Table
 from takeup.render.charts import Keys, Words, small_multiples
 from takeup.render.texts import text
 from takeup.report.data import PageData
+from takeup.report.few import few, reading
 
 _SIDE_BY_SIDE: Final = (
     "visits",
@@ -68,9 +69,14 @@ def courses(data: PageData) -> Figure:
         unit=data.sidecars["submitted"].unit,
         source=data.delivered_source("antraege"),
         alt=text("report.kreis.courses.alt", **told),
-        reading=text("report.kreis.courses.reading"),
+        reading=reading(
+            text("report.kreis.courses.reading"), text("report.kreis.courses.few"), slugs
+        ),
     )
-    names = {slug: data.short_name(slug) for slug in slugs}
+    latest = frame[frame["month"] == str(data.month)].set_index("verwaltung")["value"]
+    shown = few(slugs, -latest.astype("Float64"))
+    names = {slug: data.short_name(slug) for slug in shown}
+    frame = frame[frame["verwaltung"].isin(shown)]
     return small_multiples(frame, Keys("verwaltung", names), "integer", words, shared=False)
 
 

@@ -12,6 +12,7 @@ from takeup.render.blocks import Block, Figure, Note, Table, Text
 from takeup.render.charts import Keys, Words, bar_chart, heat_map
 from takeup.render.texts import text
 from takeup.report.data import PageData
+from takeup.report.few import few, reading
 from takeup.report.wording import enumerate_words
 from takeup.uniformity import WHOLE, Ticked, load_components, ticked, weakest
 
@@ -179,13 +180,14 @@ def pairs(data: PageData) -> Figure:
     rows = data.rows("uniformity_pairs")
     turned = rows.rename(columns={"verwaltung": "other", "other": "verwaltung"})
     both = pd.concat([rows, turned])
-    cells = pd.MultiIndex.from_product([data.alphabetical] * 2, names=["verwaltung", "other"])
+    shown = few(data.alphabetical, both.groupby("verwaltung")["value"].mean())
+    cells = pd.MultiIndex.from_product([shown] * 2, names=["verwaltung", "other"])
     whole = both.set_index(["verwaltung", "other"]).reindex(cells).reset_index()
     itself = whole["verwaltung"] == whole["other"]
     whole = whole.assign(
         status=whole["status"].fillna("unknown").mask(itself, "not_applicable")
     )
-    names = {slug: data.short_name(slug) for slug in data.alphabetical}
+    names = {slug: data.short_name(slug) for slug in shown}
     known = rows[rows["status"] == "ok"]
     told = {
         "mean": _value(_row(data, "E3")),
@@ -194,13 +196,14 @@ def pairs(data: PageData) -> Figure:
         "month": numbers.month_long(str(data.month)),
     }
     title = "title" if len(known) else "title_without"
+    further = text("report.uniform.pairs.few")
     words = Words(
         title=text(f"report.uniform.pairs.{title}", **told),
         subtitle=text("report.uniform.pairs.subtitle", **told),
         unit=text("report.units.percent"),
         source=data.delivered_source("katalog"),
         alt=text("report.uniform.pairs.alt", **told),
-        reading=text("report.uniform.pairs.reading"),
+        reading=reading(text("report.uniform.pairs.reading"), further, data.alphabetical),
     )
     return heat_map(whole, Keys("verwaltung", names), Keys("other", names), words)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from takeup.facts import read_facts
 from takeup.periods import Month
 from takeup.sample.upkeep import Catalogue, Checks
+
+_OF_ONE_KREIS: Final = {"administrations", "incidents"}
 
 
 class _Model(BaseModel):
@@ -281,6 +284,17 @@ class SampleSettings(_Model):
     files: dict[str, Layout]
 
 
-def load_settings() -> SampleSettings:
-    """Read ``sample.yml``, which lies beside this module."""
-    return SampleSettings.model_validate(read_facts("takeup.sample", "sample.yml"))
+def load_settings(own: Mapping[str, Any] | None = None) -> SampleSettings:
+    """Read ``sample.yml``, which lies beside this module.
+
+    Parameters
+    ----------
+    own
+        What is different in another Kreis, in the same form: administrations and
+        incidents replace all of ours, entries of any other section the same ones there.
+    """
+    facts = read_facts("takeup.sample", "sample.yml")
+    for section, entries in (own or {}).items():
+        kept = {} if section in _OF_ONE_KREIS else facts.get(section, {})
+        facts[section] = kept | entries if isinstance(entries, dict) else entries
+    return SampleSettings.model_validate(facts)

@@ -13,7 +13,7 @@ from takeup.errors import UsageError
 from takeup.periods import Month
 from takeup.sample.deliveries import Ledger
 from takeup.sample.plan import SamplePlan, build_scene
-from takeup.sample.settings import load_settings
+from takeup.sample.settings import SampleSettings, load_settings
 from takeup.sample.world import simulate
 
 _MORNING: Final = time(8)
@@ -21,7 +21,10 @@ _ZONE: Final = ZoneInfo("Europe/Berlin")
 
 
 def write_sample(
-    root: Path, plan: SamplePlan, on_month: Callable[[Month], None] | None = None
+    root: Path,
+    plan: SamplePlan,
+    on_month: Callable[[Month], None] | None = None,
+    settings: SampleSettings | None = None,
 ) -> None:
     """Write the deliveries of a plan below a new or empty folder.
 
@@ -34,6 +37,8 @@ def write_sample(
         Months, facts and randomness; its generator is used up.
     on_month
         Called after each month is written.
+    settings
+        The invented world and its senders; those of ``sample.yml`` if left out.
 
     Raises
     ------
@@ -42,7 +47,7 @@ def write_sample(
     """
     if root.exists() and any(root.iterdir()):
         raise UsageError("sample_folder_not_empty", folder=root.name)
-    settings = load_settings()
+    settings = settings or load_settings()
     scene = build_scene(plan, settings)
     ledger = Ledger.of(scene, simulate(scene))
     _write(root / settings.texts.readme_file, settings.texts.readme.encode())

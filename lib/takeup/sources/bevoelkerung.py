@@ -8,7 +8,7 @@ import pandas as pd
 
 from takeup.intake.names import nearest
 from takeup.params import Params
-from takeup.regions import KREIS_ARS
+from takeup.regions import kreis_key
 from takeup.sources.source import Source, contract_beside, issues
 
 
@@ -22,14 +22,16 @@ def refuse(rows: pd.DataFrame, params: Params) -> pd.DataFrame:
 
 def remark(rows: pd.DataFrame, params: Params) -> pd.DataFrame:
     """Kreis figures that do not equal the sum of all its Ämter and towns."""
-    parts = {each.schluessel for each in params.verwaltungen.values()} - {KREIS_ARS}
-    found = [_unequal(vintage, parts) for _, vintage in rows.groupby("file", sort=False)]
+    keys = {each.schluessel for each in params.verwaltungen.values()}
+    found = [_unequal(vintage, keys) for _, vintage in rows.groupby("file", sort=False)]
     return pd.concat([issues(rows[:0], "population", "population_sum_mismatch", ""), *found])
 
 
-def _unequal(vintage: pd.DataFrame, parts: set[str]) -> pd.DataFrame:
+def _unequal(vintage: pd.DataFrame, keys: set[str]) -> pd.DataFrame:
+    whole = kreis_key(keys)
+    parts = keys - {whole}
     inside = vintage[vintage["ars"].isin(list(parts))]
-    kreis = vintage[vintage["ars"] == KREIS_ARS]
+    kreis = vintage[vintage["ars"] == whole]
     total = inside["population"].sum()
     complete = set(inside["ars"]) == parts
     wrong = kreis[(kreis["population"] != total) & complete]

@@ -22,7 +22,7 @@ from takeup.measures.inputs import KEYS
 from takeup.measures.sidecar import Sidecar, load_sidecars
 from takeup.params import Params
 from takeup.periods import Month
-from takeup.regions import ALL, EWA_LEIKA, KREIS_ARS
+from takeup.regions import ALL, EWA_LEIKA, kreis_key
 from takeup.sources.registry import SOURCES
 from takeup.verification.belonging import Edition
 
@@ -188,6 +188,7 @@ def _facts(
     first = edition.month.shift(1 - params.settings.monate_rueckblick)
     months = [str(each) for each in Month.range(first, edition.month)]
     keys = {slug: each.schluessel for slug, each in params.verwaltungen.items()}
+    kreis = kreis_key(keys.values())
     personal = [key for key, each in params.leistungen.items() if each.persoenlich]
     starts = [
         (slug, event.first_day)
@@ -200,7 +201,7 @@ def _facts(
     return {
         "months": _texts(["month"], [(month,) for month in months]),
         "administrations": _texts(["verwaltung"], [(slug,) for slug in keys]),
-        "places": _texts(["verwaltung", "ars"], [*keys.items(), (ALL, KREIS_ARS)]),
+        "places": _texts(["verwaltung", "ars"], [*keys.items(), (ALL, kreis)]),
         "attendance": _texts(["leistung_id"], [(key,) for key in personal]),
         "not_zustaendig": outside[["verwaltung", "leistung_id"]],
         "ewa": _texts(["leistung_id"], [(EWA_LEIKA,)]),
