@@ -24,7 +24,10 @@ export TAKEUP_FILE := $(value FILE)
 export TAKEUP_QUELLE := $(value QUELLE)
 export TAKEUP_KAMPAGNE := $(value KAMPAGNE)
 export TAKEUP_AM := $(value AM)
-unexport MONTH VERWALTUNG STAND PYTHON DATA FILE QUELLE KAMPAGNE AM VERWALTUNGEN WELLEN WOCHEN MENGE KOSTEN WERT
+ifneq ($(value ENGINE),)
+export TAKEUP_ENGINE := $(value ENGINE)
+endif
+unexport MONTH VERWALTUNG STAND PYTHON DATA FILE QUELLE KAMPAGNE AM ENGINE VERWALTUNGEN WELLEN WOCHEN MENGE KOSTEN WERT
 # Options of plan count only if they are given: an empty one is no number.
 ifneq ($(value VERWALTUNGEN),)
 export TAKEUP_VERWALTUNGEN := $(value VERWALTUNGEN)
@@ -51,7 +54,7 @@ endif
 help: ## Diese Liste zeigen
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
-report: month-given $(VENV)/.report ## Berichte eines Monats bauen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [STAND=2024-10-15] [DATA=ordner]
+report: month-given $(VENV)/.report ## Berichte eines Monats bauen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [STAND=2024-10-15] [DATA=ordner] [ENGINE=spark]
 	@$(VENV)/bin/takeup report
 
 fetch: month-given $(VENV)/.report ## Berichte eines Monats bei Matomo abrufen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [DATA=ordner]

@@ -138,6 +138,9 @@ def report(
     jobs: Annotated[int, typer.Option(min=1, help=_texts()["report"]["jobs"])] = (
         os.cpu_count() or 1
     ),
+    engine: Annotated[
+        str, typer.Option(envvar="TAKEUP_ENGINE", help=_texts()["report"]["engine"])
+    ] = "duckdb",
 ) -> None:
     """Build the reports of a month."""
     _skip_unused_grammars()
@@ -146,7 +149,7 @@ def report(
 
     wanted = finished_month(month.strip(), Month.of(_today()))
     day = known_day(stand.strip(), _today())
-    asked = Request(wanted, verwaltung.strip(), jobs, datetime.now(UTC), day)
+    asked = Request(wanted, verwaltung.strip(), jobs, datetime.now(UTC), day, engine.strip())
     store = Store.open()
     if store.sample:
         _err.print(_text("report", "sample"), style="bold")

@@ -27,7 +27,7 @@ class Request:
     """What to build: a month, one administration (empty: all), pages at once.
 
     ``now`` is the moment of the run; ``stand`` the day whose knowledge counts, None for all
-    that is known.
+    that is known; ``engine`` reduces event logs.
     """
 
     month: Month
@@ -35,6 +35,7 @@ class Request:
     jobs: int
     now: datetime
     stand: date | None = None
+    engine: str = "duckdb"
 
     @property
     def edition(self) -> Edition:
