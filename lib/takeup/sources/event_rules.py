@@ -26,7 +26,8 @@ _GROUP: Final = "[0-9A-Fa-f]{1,4}"
 _GROUPS: Final = 8
 # Where :: stands, at least one group of zeros is left out.
 _LONGEST_GAP: Final = _GROUPS - 1
-_ALL: Final = 1 << 40
+# More events than any log holds; Spark takes no larger limit.
+_ALL: Final = (1 << 31) - 1
 _NEVER: Final = ibis.literal(value=False)
 
 
