@@ -24,8 +24,11 @@ export TAKEUP_FILE := $(value FILE)
 export TAKEUP_QUELLE := $(value QUELLE)
 export TAKEUP_KAMPAGNE := $(value KAMPAGNE)
 export TAKEUP_AM := $(value AM)
-unexport MONTH VERWALTUNG STAND PYTHON DATA FILE QUELLE KAMPAGNE AM VERWALTUNGEN WELLEN WOCHEN MENGE KOSTEN WERT JOBS KERNEL SCHEDULER FORCE WHY
+unexport MONTH VERWALTUNG STAND PYTHON DATA FILE QUELLE KAMPAGNE AM VERWALTUNGEN WELLEN WOCHEN MENGE KOSTEN WERT JOBS KERNEL SCHEDULER FORCE WHY ENGINE
 # These count only if they are given: an empty one is no number.
+ifneq ($(value ENGINE),)
+export TAKEUP_ENGINE := $(value ENGINE)
+endif
 ifneq ($(value VERWALTUNGEN),)
 export TAKEUP_VERWALTUNGEN := $(value VERWALTUNGEN)
 endif
@@ -66,7 +69,7 @@ endif
 help: ## Diese Liste zeigen
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
-report: month-given $(VENV)/.report ## Berichte eines Monats bauen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [STAND=2024-10-15] [DATA=ordner] [JOBS=4] [KERNEL=ordinary] [SCHEDULER=tcp://rechner:8786] [WHY=1] [FORCE=1]
+report: month-given $(VENV)/.report ## Berichte eines Monats bauen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [STAND=2024-10-15] [DATA=ordner] [JOBS=4] [KERNEL=ordinary] [SCHEDULER=tcp://rechner:8786] [ENGINE=spark] [WHY=1] [FORCE=1]
 	@$(VENV)/bin/takeup report
 
 fetch: month-given $(VENV)/.report ## Berichte eines Monats bei Matomo abrufen: MONTH=2024-09 [VERWALTUNG=amt-mitteldithmarschen] [DATA=ordner]

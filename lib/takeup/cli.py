@@ -88,6 +88,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each option of the comma
     jobs: Annotated[int, _option("jobs", min=1)] = os.cpu_count() or 1,
     kernel: Annotated[Kernel, _option("kernel")] = "zygote",
     scheduler: Annotated[str, _option("scheduler")] = "",
+    engine: Annotated[str, _option("engine")] = "duckdb",
     force: Annotated[bool, _option("force", "--force")] = False,
     why: Annotated[bool, _option("why", "--why")] = False,
 ) -> None:
@@ -96,7 +97,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each option of the comma
 
     wanted = finished_month(month.strip(), Month.of(_today()))
     day = known_day(stand.strip(), _today())
-    workers = Workers(jobs, kernel, scheduler.strip())
+    workers = Workers(jobs, kernel, scheduler.strip(), engine.strip())
     asked = Request(wanted, verwaltung.strip(), workers, datetime.now(UTC), day, force=force)
     store = Store.open()
     if store.sample:

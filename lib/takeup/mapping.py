@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from ipaddress import ip_network
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from takeup.formats import DAY_NUMBERS, Formats, Unit
 
@@ -13,6 +14,15 @@ from takeup.formats import DAY_NUMBERS, Formats, Unit
 Words = Annotated[tuple[str, ...], Field(strict=False)]
 
 Encoding = Literal["utf-8", "utf-16", "cp1252", "iso-8859-15", "cp850", "mac-roman"]
+
+
+ISO_DAY: Final = "%Y-%m-%d"
+
+
+def check_network(text: str) -> str:
+    """Return the text if it is a network in CIDR form, its own first address."""
+    ip_network(text)
+    return text
 
 
 class _Model(BaseModel):
@@ -43,6 +53,15 @@ class Vorspann(_Model):
     stichtag: Words = ()
 
 
+class Ausschluss(_Model):
+    """Events that are no citizen's: programs by words in their names, networks by CIDR."""
+
+    programme: tuple[Annotated[str, Field(pattern=r"^[!-@\[-~][ -@\[-~]+$")], ...] = ()
+    netze: tuple[Annotated[str, AfterValidator(check_network)], ...] = ()
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
 class Abruf(_Model):
     """One report that ``takeup fetch`` asks Matomo for.
 
@@ -67,7 +86,7 @@ class Quelle(_Model):
 
     quelle: str
     dateien: str
-    format: Literal["csv", "xlsx", "matomo-json"]
+    format: Literal["csv", "xlsx", "matomo-json", "ereignisprotokoll"]
     blatt: str | None = None
     kopfzeilen: Literal[1, 2] = 1
     spalten: Annotated[dict[str, Words], Field(strict=False)]
@@ -91,6 +110,7 @@ class Quelle(_Model):
     berichte: dict[str, str] = Field(default_factory=dict)
     abruf: Annotated[tuple[Abruf, ...], Field(strict=False)] = ()
     gesperrt: Words = ()
+    ausschluss: Ausschluss = Ausschluss()
     # Of rows that differ in one month's folder: none (a conflict), or the one received last.
     korrektur: Literal["monatsordner", "neueste"] = "monatsordner"
 
@@ -112,10 +132,20 @@ class Quelle(_Model):
         for each in self.abruf:
             if each.bericht not in self.berichte:
                 yield f"{each.bericht!r} is not one of berichte"
-        if "%" not in self.datum and self.datum not in DAY_NUMBERS:
-            yield f"datum {self.datum!r} is neither a strptime form nor {list(DAY_NUMBERS)}"
         if self.dezimal == self.tausender:
             yield "dezimal and tausender must differ"
+        yield from self._problems_of_days()
+
+    def _problems_of_days(self) -> Iterator[str]:
+        if self.is_log and self.datum != ISO_DAY:
+            yield f"the days of a log are written {ISO_DAY!r}"
+        if "%" not in self.datum and self.datum not in DAY_NUMBERS:
+            yield f"datum {self.datum!r} is neither a strptime form nor {list(DAY_NUMBERS)}"
+
+    @property
+    def is_log(self) -> bool:
+        """Whether a row is an event: such files hold personal data, and are never kept."""
+        return self.format == "ereignisprotokoll"
 
     @property
     def formats(self) -> Formats:

@@ -38,14 +38,16 @@ class Watch(Protocol):
 
 @dataclass(frozen=True)
 class Workers:
-    """Who makes the pages: so many at once here, or the workers of a dask ``scheduler``.
+    """Who does the work: so many pages at once here, or the workers of a dask ``scheduler``.
 
-    ``kernel`` is the kind of their kernels, one of ``making.KERNELS``.
+    ``kernel`` is the kind of their kernels, one of ``making.KERNELS``; ``engine`` reduces
+    event logs.
     """
 
     jobs: int
     kernel: str
     scheduler: str = ""
+    engine: str = "duckdb"
 
 
 @dataclass(frozen=True)

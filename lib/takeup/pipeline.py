@@ -149,7 +149,8 @@ def _stage(job: _Job) -> tuple[Staged, dict[str, str]]:
     stock = take_stock(job.store, job.params, job.request.now)
     known = known_on(stock, job.month, job.stand)
     job.watch.stage("stage", len(known.deliveries))
-    staged = stage(known, job.params, job.month, lambda _: job.watch.step())
+    engine = job.request.workers.engine
+    staged = stage(known, job.params, job.month, lambda _: job.watch.step(), engine=engine)
     folder = job.store.staged_for(job.request.edition)
     with job.store.state_lock():
         stamp.remove(folder)

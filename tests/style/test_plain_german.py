@@ -20,7 +20,7 @@ KNOWN_TO_OPERATORS = {
         ("MB", "NUL", "SHA", "SVG"), "names of a unit, a byte, a checksum, a format"
     ),
     **dict.fromkeys(("DATEI", "FEHLER", "NAME", "PRÜFEN"), "whole words in capitals"),
-    **dict.fromkeys(("MONTH", "STAND", "KAMPAGNE", "SCHEDULER"), "options of make"),
+    **dict.fromkeys(("MONTH", "STAND", "KAMPAGNE", "ENGINE", "SCHEDULER"), "options of make"),
     "LeiKa": "the heading under which deliveries bring the key",
     "README": "a file of the project",
 }

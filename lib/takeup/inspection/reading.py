@@ -100,6 +100,9 @@ def try_mappings(upload: Upload, quellen: Mapping[str, Quelle], place: Place) ->
     reading = _reading(upload, place)
     first = next(iter(quellen))
     reading.mapping, reading.source = first, quellen[first].quelle
+    if quellen[first].is_log:
+        reading.findings.append(Finding("log_not_inspected"))
+        return reading
     try:
         refuse_personal(upload.name, quellen.values())
         read_content(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import NamedTuple
 
 from takeup.intake import sniff
@@ -15,6 +16,7 @@ from takeup.intake.folders import Delivery
 from takeup.intake.names import header_key
 from takeup.intake.rows import Table
 from takeup.mapping import Quelle
+from takeup.store import sha256
 
 
 class Raw(NamedTuple):
@@ -27,6 +29,7 @@ class Raw(NamedTuple):
 
 
 Reader = Callable[[Raw], Table]
+LogReader = Callable[[Path, Quelle], Table]
 
 
 @dataclass
@@ -56,17 +59,20 @@ class Reading:
 
 
 def may_be_kept(name: str, quellen: Mapping[str, Quelle]) -> bool:
-    """Whether a file may be opened and its bytes kept: a mapping fits, none bars its name."""
+    """Whether a file's bytes may be kept: a mapping fits, and none says what is personal."""
     try:
         refuse_personal(name, quellen.values())
-        _fitting(name, quellen)
+        fitting = _fitting(name, quellen)
     except FileRefusedError:
         return False
-    return True
+    return not next(iter(fitting.values())).is_log
 
 
 def read(
-    delivery: Delivery, quellen: Mapping[str, Quelle], readers: Mapping[str, Reader]
+    delivery: Delivery,
+    quellen: Mapping[str, Quelle],
+    readers: Mapping[str, Reader],
+    reduce: LogReader,
 ) -> Reading:
     """Read a file by the first mapping that fits its name and its columns.
 
@@ -78,6 +84,8 @@ def read(
         All mappings by name.
     readers
         Reader by source.
+    reduce
+        Reader of event logs, which may be larger than any other file.
 
     Returns
     -------
@@ -90,11 +98,22 @@ def read(
         fitting = _fitting(delivery.name, quellen)
         reading.mapping = next(iter(fitting))
         reading.source = fitting[reading.mapping].quelle
-        content = sniff.read_bytes(delivery.path)
-        read_content(reading, content, fitting, readers)
+        if fitting[reading.mapping].is_log:
+            _read_log(reading, fitting[reading.mapping], reduce)
+        else:
+            content = sniff.read_bytes(delivery.path)
+            read_content(reading, content, fitting, readers)
     except FileRefusedError as refusal:
         reading.findings += refusal.findings
     return reading
+
+
+def _read_log(reading: Reading, quelle: Quelle, reduce: LogReader) -> None:
+    """Reduce an event log where it lies; its bytes are never held as a whole."""
+    reading.table = reduce(reading.delivery.path, quelle)
+    reading.sha256 = sha256(reading.delivery.path)
+    reading.for_all = quelle.sammellieferung
+    reading.findings += reading.table.findings
 
 
 def refuse_personal(name: str, quellen: Iterable[Quelle]) -> None:

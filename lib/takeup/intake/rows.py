@@ -30,12 +30,16 @@ _GUARDED: Final = ("'=", "'+", "'-", "'@")
 
 @dataclass(frozen=True)
 class RefusedRow:
-    """A row that goes to quarantine: its row in Excel, the rule, its cells as JSON."""
+    """A row that goes to quarantine: its row in Excel, the rule, its cells as JSON.
+
+    ``rows`` tells of how many it is the first, where nothing of them may be kept.
+    """
 
     sheet: str
     number: int
     rule: str
     content: str
+    rows: int = 1
 
 
 @dataclass
@@ -46,6 +50,8 @@ class Table:
     ``headers`` say where a cell stands and what its column is called in the file;
     ``header_row`` is the first row of the header, as in Excel.
     A row is every line after the header: data, refused or excluded by a rule.
+    Where rows were counted instead of kept, ``weights`` says how many a data row stands for,
+    and ``span`` the first and last moment of them (micros since 1970).
     """
 
     sheet: str = ""
@@ -59,11 +65,14 @@ class Table:
     excluded: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
     preamble: Preamble = field(default_factory=Preamble)
+    weights: np.ndarray | None = None
+    span: tuple[int, int] | None = None
 
     @property
     def rows_in(self) -> int:
         """All rows after the header."""
-        return len(self.numbers) + len(self.refused) + self.excluded.total()
+        data = len(self.numbers) if self.weights is None else int(self.weights.sum())
+        return data + sum(each.rows for each in self.refused) + self.excluded.total()
 
     def column(self, name: str) -> Column:
         """Column of a field; blank in every row if the file does not have it."""

@@ -26,7 +26,7 @@ _RATIO_FROM_BYTES: Final = 1 << 20
 
 # A file may become a link or a pipe after it was listed: the one is not followed, for the other
 # nobody waits. Windows knows neither.
-_OPEN: Final = (
+OPEN: Final = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
     | getattr(os, "O_NONBLOCK", 0)
@@ -74,7 +74,7 @@ def read_plain(path: Path) -> bytes:
     OSError
         If it cannot be read.
     """
-    with os.fdopen(os.open(path, _OPEN), "rb") as file:
+    with os.fdopen(os.open(path, OPEN), "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise FileRefusedError(Finding("not_a_file", raw=path.name))

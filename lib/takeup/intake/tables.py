@@ -44,7 +44,7 @@ def _read_text(content: bytes, quelle: Quelle) -> Table:
     decoded = decode(content, quelle.kodierung)
     if decoded.text.count("\n") > MAX_ROWS:
         raise FileRefusedError(Finding("too_many_rows"))
-    delimiter, header = _dialect(decoded.text, quelle)
+    delimiter, header = dialect(decoded.text, quelle)
     if len(header.names) > MAX_COLUMNS:
         raise FileRefusedError(Finding("too_many_columns", raw=str(len(header.names))))
     grid = read_bulk(decoded, delimiter, header, quelle)
@@ -56,7 +56,7 @@ def _read_text(content: bytes, quelle: Quelle) -> Table:
     return table
 
 
-def _dialect(text: str, quelle: Quelle) -> tuple[str, Header]:
+def dialect(text: str, quelle: Quelle) -> tuple[str, Header]:
     """Delimiter and header: those under which every required column has a name."""
     lines = head(text, SEARCHED_LINES).split("\n")[:SEARCHED_LINES]
     fits: dict[int, list[list[str]]] = {}

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from traitlets.config import Config
 
-from takeup.kernels.folder import PrivateFolder
 from takeup.kernels.provisioner import PageKernelManager, kill_ordinary
+from takeup.scratch import PrivateFolder
 
 _END_SECONDS: Final = 10.0
 _BACKLOG: Final = 64

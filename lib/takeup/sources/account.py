@@ -72,6 +72,15 @@ class Account:
         """Row of each row in its file, as in Excel."""
         return self.text[_ROW]
 
+    @property
+    def weights(self) -> pd.Series[int]:
+        """How many delivered rows each row stands for."""
+        told = [
+            np.ones(len(each.numbers), dtype="int64") if each.weights is None else each.weights
+            for each in (reading.table or Table() for reading in self.readings)
+        ]
+        return pd.Series(np.concatenate([np.array([], dtype="int64"), *told]), self.text.index)
+
     def still_open(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Keep the rows that are neither quarantined nor excluded so far."""
         decided = [*self.quarantined, *self.excluded]
@@ -125,11 +134,12 @@ class Account:
         for index in rows:
             self.excluded.setdefault(int(index), rule)
 
-    def set_aside(self) -> list[tuple[str, str, int, str, str]]:
-        """Quarantined rows: file, sheet, row, rule, cells by header as JSON text."""
+    def set_aside(self) -> list[tuple[str, str, int, str, str, int]]:
+        """Quarantined rows: file, sheet, row, rule, cells by header as JSON text, weight."""
         indices = sorted(self.quarantined)
         told = self.delivered(indices)
         told.insert(3, "rule", [self.quarantined[index] for index in indices])
+        told["rows"] = self.weights.loc[indices].to_numpy()
         return list(told.itertuples(index=False, name=None))
 
     def delivered(self, indices: Sequence[int]) -> pd.DataFrame:
@@ -145,8 +155,11 @@ class Account:
 
     def excluded_by_file(self) -> list[tuple[str, str, int]]:
         """File, rule and number of the rows excluded by this rule."""
-        files = self.files.loc[list(self.excluded)].tolist()
-        counts = Counter(zip(files, self.excluded.values(), strict=True))
+        indices = list(self.excluded)
+        places = zip(self.files.loc[indices].tolist(), self.excluded.values(), strict=True)
+        counts: Counter[tuple[int, str]] = Counter()
+        for place, weight in zip(places, self.weights.loc[indices].tolist(), strict=True):
+            counts[place] += weight
         return [
             (self.readings[file].delivery.file, rule, rows)
             for (file, rule), rows in sorted(counts.items())

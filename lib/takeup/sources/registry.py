@@ -1,4 +1,4 @@
-"""The list of sources: one module and one contract each."""
+"""The lists of sources: one module and one contract each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 from takeup.sources import (
     antraege,
     bevoelkerung,
+    ereignisse,
     faelle,
     katalog,
     konten,
@@ -33,3 +34,5 @@ SOURCES: Final[dict[str, Source]] = {
         kosten,
     )
 }
+# Sources whose rows are single events: never staged, but counted into the table of another.
+LOGS: Final[dict[str, Source]] = {ereignisse.SOURCE.name: ereignisse.SOURCE}

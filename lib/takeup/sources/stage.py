@@ -12,9 +12,11 @@ from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.periods import Month
 from takeup.sources.coverage import coverage
+from takeup.sources.ereignisse import INTO, KINDS, Reduction
+from takeup.sources.event_parts import settle_logs
 from takeup.sources.identity import identify
 from takeup.sources.leistungen import Keys
-from takeup.sources.registry import SOURCES
+from takeup.sources.registry import LOGS, SOURCES
 from takeup.sources.settle import settle
 from takeup.sources.source import TOLD_BY_FILE, Source
 from takeup.sources.staged import Staged, assemble
@@ -26,6 +28,8 @@ def stage(
     params: Params,
     month: Month,
     on_file: Callable[[Path], None] | None = None,
+    *,
+    engine: str = "duckdb",
 ) -> Staged:
     """Take in deliveries, whatever folder they lie in.
 
@@ -39,6 +43,8 @@ def stage(
         Rows about later times are excluded.
     on_file
         Called with each file before it is read.
+    engine
+        What reduces event logs: ``duckdb`` or ``spark``.
 
     Returns
     -------
@@ -49,21 +55,27 @@ def stage(
     ------
     ParameterError
         If a mapping names a source or a field that does not exist.
+    UsageError
+        If a log was delivered and the engine is not there.
     DeliveryError
         If the account does not balance.
     """
     check_params(params)
     register = Register.of(params)
+    reduction = Reduction.of(params, engine)
     readers = {name: source.read for name, source in SOURCES.items()}
     readings = []
     for delivery in tree.deliveries:
         if on_file is not None:
             on_file(delivery.path)
-        reading = read(delivery, params.quellen, readers)
+        reading = read(delivery, params.quellen, readers, reduction.read)
+        if reading.source in LOGS:
+            reading.source = INTO.name
         if reading.table is not None:
             quelle = params.quellen[reading.mapping]
             identify(reading, reading.table, SOURCES[reading.source], quelle, register)
         readings.append(reading)
+    settle_logs(readings, params, register)
     settled = [
         settle(source, [each for each in readings if each.source == name], params, month)
         for name, source in SOURCES.items()
@@ -94,11 +106,13 @@ def check_mappings(params: Params) -> None:
         With the file, the name that does not exist or is missing, and those that do.
     """
     for name, quelle in params.quellen.items():
-        source = SOURCES.get(quelle.quelle)
+        source = (LOGS if quelle.is_log else SOURCES).get(quelle.quelle)
         if source is None:
-            known = ", ".join(SOURCES)
+            known = ", ".join(LOGS if quelle.is_log else SOURCES)
             raise ParameterError("mapping_source", name=name, value=quelle.quelle, known=known)
         _check_fields(name, quelle, source)
+        if quelle.is_log:
+            _check_kinds(name, quelle)
 
 
 def _check_fields(name: str, quelle: Quelle, source: Source) -> None:
@@ -117,3 +131,9 @@ def _check_fields(name: str, quelle: Quelle, source: Source) -> None:
     # An answer of Matomo tells what it is about by its name and its shape.
     if lacking and quelle.format != "matomo-json":
         raise ParameterError("mapping_required", name=name, value=", ".join(sorted(lacking)))
+
+
+def _check_kinds(name: str, quelle: Quelle) -> None:
+    for kind in quelle.werte.get("kind", {}).values():
+        if kind not in KINDS:
+            raise ParameterError("mapping_kind", name=name, value=kind, known=", ".join(KINDS))

@@ -36,7 +36,14 @@ _BALANCE = {
     "supersedes": "str",
 }
 _OF_THE_FILE = (*list(_BALANCE)[:6], "received", "mapping", "period_first", "period_last")
-_QUARANTINE = {"file": "str", "sheet": "str", "row": "Int64", "rule": "str", "content": "str"}
+_QUARANTINE = {
+    "file": "str",
+    "sheet": "str",
+    "row": "Int64",
+    "rule": "str",
+    "content": "str",
+    "rows": "Int64",
+}
 _BESIDE = (
     "findings", "quarantine", "balance", "exclusions",
     "coverage", "days", "doubts", "superseded",
@@ -50,9 +57,10 @@ class Staged:
     """All deliveries known, typed and accounted for, about times up to a month.
 
     ``frames`` holds one table per source (contract ``sources/<source>.yml``). ``findings``
-    has one row per finding, ``balance`` one per file, ``quarantine`` one per row set aside,
-    ``exclusions`` one per file and rule, ``coverage`` one per source, administration and
-    month that was delivered; ``days`` and ``doubts`` are as in
+    has one row per finding, ``balance`` one per file, ``quarantine`` one per row set aside
+    (of an event log, one per reason: ``rows`` counts them), ``exclusions`` one per
+    file and rule, ``coverage`` one per source, administration and month that was delivered;
+    ``days`` and ``doubts`` are as in
     :class:`takeup.sources.coverage.Coverage`. ``superseded`` has one row per row that a later
     delivery replaced, ``before`` is what was known first; ``stand`` is the day whose
     knowledge this is.
@@ -149,7 +157,7 @@ def _sorted(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 
 def _quarantine(readings: Sequence[Reading], settled: Sequence[Settled]) -> pd.DataFrame:
     rows = [
-        (each.delivery.file, row.sheet, row.number, row.rule, row.content)
+        (each.delivery.file, row.sheet, row.number, row.rule, row.content, row.rows)
         for each in readings
         if each.table is not None
         for row in each.table.refused
@@ -189,17 +197,23 @@ def _balance(
         )
         for each in readings
     ]
-    accepted = pd.concat([pd.Series(dtype="str"), *(each.frame["file"] for each in settled)])
+    accepted = pd.concat([pd.Series(dtype="int64"), *map(_accepted, settled)])
     balance = pd.DataFrame(files, columns=[*_OF_THE_FILE])
     parts = {
-        "accepted": accepted.value_counts(),
-        "quarantined": quarantine["file"].value_counts(),
+        "accepted": accepted,
+        "quarantined": quarantine.groupby("file")["rows"].sum(),
         "excluded": exclusions.groupby("file")["rows"].sum(),
     }
     counted = {name: balance["file"].map(part).fillna(0) for name, part in parts.items()}
     balance = balance.assign(**counted, supersedes="")[list(_BALANCE)].astype(_BALANCE)
     _require_balance(balance)
     return balance
+
+
+def _accepted(settled: Settled) -> pd.Series[int]:
+    """Delivered rows that were accepted, by file."""
+    rows = settled.frame
+    return settled.account.weights.loc[rows.index].groupby(rows["file"]).sum()
 
 
 def _require_balance(balance: pd.DataFrame) -> None:

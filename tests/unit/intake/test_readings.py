@@ -2,6 +2,7 @@ from pathlib import Path
 
 from takeup.intake.folders import Delivery
 from takeup.intake.readings import Reading, read
+from takeup.intake.rows import Table
 from takeup.mapping import Quelle
 from takeup.sources.source import read_tabular
 
@@ -11,7 +12,11 @@ def reading(tmp_path: Path, name: str, text: str, *quellen: Quelle) -> Reading:
     path.write_text(text, encoding="utf-8")
     delivery = Delivery(path, name, "stadt-heide", "2024-09")
     named = {f"m{number}": quelle for number, quelle in enumerate(quellen)}
-    return read(delivery, named, {"antraege": read_tabular})
+    return read(delivery, named, {"antraege": read_tabular}, no_log)
+
+
+def no_log(path: Path, quelle: Quelle) -> Table:
+    raise AssertionError(path, quelle)
 
 
 def test_a_file_is_read_by_the_mapping_its_name_fits(tmp_path: Path, quelle: Quelle) -> None:

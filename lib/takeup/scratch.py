@@ -1,4 +1,4 @@
-"""A private folder for sockets: its path is short, and a dead owner's is swept."""
+"""A private folder for sockets and events: its path is short, and a dead owner's is swept."""
 
 from __future__ import annotations
 

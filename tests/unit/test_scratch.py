@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from takeup.kernels.folder import PrivateFolder
+from takeup.scratch import PrivateFolder
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,156 @@
+"""Portal events to daily counts: the expressions, the same for DuckDB and Spark.
+
+Two questions are put to the engine. The first counts all events by day, names and verdict, so
+that each event has its account. The second follows sessions, but only through the few events
+that make a case. What comes out holds no address, program or session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import ibis
+import pandas as pd
+from ibis.expr.types import BooleanValue, StringValue, Table
+
+from takeup.intake.findings import FileRefusedError, Finding
+from takeup.mapping import Ausschluss
+from takeup.sources.event_clock import Clock
+from takeup.sources.event_rules import inside, is_address, is_near, is_program
+
+# Nine administrations, a hundred services, a dozen kinds and 31 days make a third of it; more
+# means that a column of names holds something else.
+MAX_GROUPS: Final = 1_000_000
+NAMES: Final = ("verwaltung", "leistung_id", "kind")
+_VERDICTS: Final = ("program", "valid", "near", "inside", "named")
+_NEVER: Final = ibis.literal(value=False)
+_COUNTED: Final = ["day", *NAMES, *_VERDICTS]
+
+
+@dataclass(frozen=True)
+class Log:
+    """Events as an engine sees them.
+
+    ``events`` has the columns ``row``, ``micros`` (UTC since 1970; null if illegible), and as
+    text ``verwaltung``, ``leistung_id``, ``session``, ``kind``, ``address``, ``agent``;
+    ``has_address`` tells whether addresses were delivered at all.
+    """
+
+    events: Table
+    clock: Clock
+    rules: Ausschluss
+    has_address: bool
+
+
+def counts(log: Log) -> pd.DataFrame:
+    """Count all events of a log.
+
+    Returns
+    -------
+    DataFrame
+        One row per ``day`` (micros; missing if the moment is illegible), names
+        as delivered and verdict (``program``, ``valid`` and ``inside`` of the address,
+        ``named``: has a session): ``events``, ``row`` (the first one), ``first`` and ``last``
+        (micros).
+
+    Raises
+    ------
+    FileRefusedError
+        If there are so many names that they cannot be any.
+    """
+    parts = [_grouped(_judged(log), internal=None)]
+    if log.has_address:
+        near = replace(log, events=log.events.filter(_is_near(log)))
+        judged = _judged(near)
+        parts = [
+            parts[0][~parts[0]["near"]],
+            _grouped(judged, internal=_is_internal(log, judged)),
+        ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _grouped(judged: Table, internal: BooleanValue | None) -> pd.DataFrame:
+    told = judged.mutate(inside=_NEVER if internal is None else internal)
+    grouped = told.group_by(_COUNTED).agg(
+        events=told.count(), row=told.row.min(), first=told.micros.min(), last=told.micros.max()
+    )
+    found: pd.DataFrame = grouped.limit(MAX_GROUPS + 1).to_pyarrow().to_pandas()
+    if len(found) > MAX_GROUPS:
+        raise FileRefusedError(Finding("too_many_names", column=", ".join(NAMES)))
+    return found.assign(day=found["day"].astype("Int64"))
+
+
+def sessions(log: Log, known: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """Follow each session through the events that make a case.
+
+    Parameters
+    ----------
+    log
+        The events.
+    known
+        For each of ``verwaltung``, ``leistung_id`` and ``kind``: name as delivered → ours.
+
+    Returns
+    -------
+    DataFrame
+        One row per ``verwaltung``, ``leistung_id``, and days on which a session ``started``,
+        ``resumed`` and ``submitted`` (missing if it did not), and whether it ``ended``:
+        ``sessions``.
+    """
+    # The few kinds first: the rest of the test is then asked of few events.
+    few = log.events.filter(
+        *(_among(log.events, name, known[name]) for name in reversed(NAMES))
+    )
+    judged = _judged(replace(log, events=few))
+    internal = judged.near & _is_internal(log, judged)
+    counted = judged.filter(
+        judged.named, judged.valid, ~judged.program, judged.day >= 0, ~internal
+    )
+    ours = counted.mutate(
+        **{name: _renamed(counted[name], names) for name, names in known.items()}
+    )
+    days = {
+        kind: ours.day.min(where=ours.kind == kind)
+        for kind in ("started", "resumed", "submitted")
+    }
+    ends = ours.kind.isin(["submitted", "not_eligible"]).cast("int8").max()
+    single = ours.group_by("verwaltung", "leistung_id", "session").agg(**days, ended=ends)
+    alike = ["verwaltung", "leistung_id", *days, "ended"]
+    grouped = single.group_by(alike).agg(sessions=single.count())
+    found: pd.DataFrame = grouped.to_pyarrow().to_pandas()
+    return found.astype(dict.fromkeys(days, "Int64") | {"ended": "bool"})
+
+
+def _among(events: Table, name: str, names: Mapping[str, str]) -> BooleanValue:
+    return events[name].fill_null("").isin(sorted(names))
+
+
+def _renamed(column: StringValue, names: Mapping[str, str]) -> StringValue:
+    """Our names; most are delivered as they are."""
+    changed = {told: name for told, name in sorted(names.items()) if told != name}
+    return column.substitute(changed) if changed else column
+
+
+def _judged(log: Log) -> Table:
+    """Events with their local day and what speaks against them."""
+    events = log.events
+    return events.mutate(
+        **{name: events[name].fill_null("") for name in NAMES},
+        day=log.clock.day(events.micros),
+        program=is_program(events.agent, log.rules.programme),
+        valid=is_address(events.address) if log.has_address else ~_NEVER,
+        near=_is_near(log),
+        named=events.session.fill_null("") != "",
+    )
+
+
+def _is_near(log: Log) -> BooleanValue:
+    return is_near(log.events.address, log.rules.netze) if log.has_address else _NEVER
+
+
+def _is_internal(log: Log, events: Table) -> BooleanValue:
+    """Whether the address of an event is an internal one; each address is judged once."""
+    internal = inside(log.events.filter(_is_near(log)), log.rules.netze)
+    return events.address.isin(internal.address) if log.has_address else _NEVER
