@@ -32,7 +32,12 @@ _CELL_SECONDS: Final = 300
 _SHOWN_ERROR_CHARACTERS: Final = 200
 _HIDDEN: Final = "MATOMO_TOKEN"
 
-_ASK_FOR_READS: Final = "from takeup.report.opening import ReadsTold\nReadsTold()"
+# Put behind a page's last cell. Who did not load that module has read no table.
+_ASK_FOR_READS: Final = """\
+import sys
+opening = sys.modules.get("takeup.report.opening")
+opening and opening.ReadsTold()
+"""
 
 ZYGOTE: Final = "zygote"
 KERNELS: Final = (ZYGOTE, "ordinary")
@@ -186,17 +191,20 @@ def _require_complete(node: NotebookNode) -> None:
 
 @dataclass(frozen=True)
 class Executed:
-    """A page whose notebook ran, or the reason why it did not."""
+    """A page whose notebook ran, with what it read, or the reason why it did not."""
 
     page: Page
     node: NotebookNode | None = None
     reason: str = ""
+    reads: frozenset[Read] = frozenset()
 
 
 def execute_page(task: Task) -> Executed:
     """Run a page's notebook; a failure becomes a reason, not an exception."""
     try:
-        return Executed(task.page, execute(load_notebook(task.page, task.bericht), task))
+        node = execute(load_notebook(task.page, task.bericht), task)
+        asked = node.cells.pop()
+        return Executed(task.page, node, reads=_reads(asked))
     except PageError as error:
         return Executed(task.page, reason=error.what)
 
@@ -210,7 +218,7 @@ def finish(executed: Executed, frame: PageFrame) -> Built:
         _require_sound(html)
     except (PageError, ContractError) as error:
         return Built(executed.page, reason=error.what)
-    return Built(executed.page, html=html, reads=_reads(executed.node))
+    return Built(executed.page, html=html, reads=executed.reads)
 
 
 def _require_sound(html: str) -> None:
@@ -219,10 +227,10 @@ def _require_sound(html: str) -> None:
         raise PageError("page_unsound", problems="; ".join(problems))
 
 
-def _reads(node: NotebookNode) -> frozenset[Read]:
-    """What the page read, as its kernel told in the last cell."""
-    told = [output.data[READS_MIME] for output in node.cells[-1].outputs if "data" in output]
-    return frozenset(Read.from_list(each) for each in told[0])
+def _reads(asked: NotebookNode) -> frozenset[Read]:
+    """What the page read, as its kernel told in the cell put behind the last one."""
+    told = [output.data.get(READS_MIME, []) for output in asked.outputs if "data" in output]
+    return frozenset(Read.from_list(read) for each in told for read in each)
 
 
 def _body(node: NotebookNode) -> NotebookNode:
@@ -230,6 +238,5 @@ def _body(node: NotebookNode) -> NotebookNode:
     tags = [cell.metadata.get("tags", []) for cell in node.cells]
     start = next(i for i, tag in enumerate(tags) if "parameters" in tag)
     body = copy.copy(node)
-    # The last cell is ours: it asks what was read.
-    body.cells = node.cells[start + 1 : -1]
+    body.cells = node.cells[start + 1 :]
     return body

@@ -24,6 +24,10 @@ _READS: Final[set[Read]] = set()
 class ReadsTold:
     """All reads of this process, for the runner of a page; a notebook shows nothing of it."""
 
+    def __repr__(self) -> str:
+        """Nothing of where it lies in memory: two runs give the same bytes."""
+        return type(self).__name__
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         return {READS_MIME: [each.to_list() for each in sorted(_READS)]}
 
