@@ -256,6 +256,18 @@ def test_only_the_entry_point_imports_the_command_line() -> None:
     assert users == ["__main__.py"]
 
 
+def test_a_page_reads_tables_only_where_its_reads_are_remembered() -> None:
+    """What is read past ``PageData`` could change without the page being built again."""
+    remembering = {"report/data.py", "report/reads.py"}
+    users = {
+        module.name
+        for module in MODULES
+        if module.layer == "report"
+        and any(getattr(node, "attr", "") == "tables" for node in ast.walk(module.tree))
+    }
+    assert users == remembering
+
+
 def test_a_report_needs_no_widgets() -> None:
     """ipywidgets is installed for JupyterLab only, and takes time to load."""
     users = [m.name for m in MODULES if {"ipywidgets", "takeup.explore"} & m.imports]
