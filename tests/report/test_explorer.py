@@ -35,8 +35,7 @@ def data(sample, monkeypatch):
 @pytest.mark.parametrize("comparison", PAIRS)
 def test_a_comparison_of_the_report_month_is_the_published_one(data, comparison):
     places = ("alle", *data.alphabetical)
-    table = data.table("comparison")
-    table = table[table["leistung_id"] == "alle"].set_index(["measure", "verwaltung"])
+    table = data.rows("comparison", leistung_id="alle").set_index(["measure", "verwaltung"])
     for measure in MEASURES:
         found = rows(data, Selection(measure, places, MONTH, MONTH, comparison))
         expected = table.loc[measure].reindex(places)[list(PAIRS[comparison])]

@@ -108,7 +108,8 @@ def try_mappings(upload: Upload, quellen: Mapping[str, Quelle], place: Place) ->
         read_content(
             reading,
             upload.content,
-            quellen,
+            # An event log is no table, however alike its columns are.
+            {name: each for name, each in quellen.items() if not each.is_log},
             {name: each.read for name, each in SOURCES.items()},
         )
     except FileRefusedError as refusal:
