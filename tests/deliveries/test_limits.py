@@ -48,7 +48,7 @@ resource.setrlimit(resource.RLIMIT_AS, (used + (2 << 30), used + (2 << 30)))
 resource.setrlimit(resource.RLIMIT_CPU, (40, 40))
 readers = {name: source.read for name, source in SOURCES.items()}
 delivery = Delivery(path, path.name, "stadt-heide", "2024-09")
-reading = read(delivery, params.quellen, readers)
+reading = read(delivery, params.quellen, readers, None)  # no file here is an event log
 rows = reading.table.rows_in if reading.table else 0
 print(rows, *(each.rule for each in reading.findings))
 """
