@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -164,6 +163,6 @@ def _traces(site: Site, tasks: Sequence[Task], built: Mapping[str, Built]) -> di
             continue
         traces.pop(task.page.file, None)
         if done.html:
-            html = hashlib.sha256(done.html.encode()).hexdigest()
+            html = keeping.hash_of(done.html)
             traces[task.page.file] = Trace(site.parts(task), site.digests.of(done.reads), html)
     return traces

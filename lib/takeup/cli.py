@@ -14,7 +14,7 @@ import typer
 from takeup import campaign_commands, sample_command
 from takeup.errors import DeliveryError, FetchError, PageError, TakeupError, UsageError
 from takeup.periods import Month
-from takeup.screen import ScreenWatch, err, out, progress, texts, wording
+from takeup.screen import ScreenWatch, err, near, out, progress, texts, wording
 from takeup.store import Store
 from takeup.verification import command as verification
 
@@ -106,7 +106,7 @@ def report(  # noqa: PLR0913, PLR0917  one argument for each option of the comma
     outcome = None if told else _run(asked, store, why=why)
     err.print(wording("report", "findings", **(outcome.told if outcome else told)))
     folder = store.published(asked.edition)
-    out.print(wording("report", "done", month=wanted, path=_near(folder)))
+    out.print(wording("report", "done", month=wanted, path=near(folder)))
     if outcome and outcome.failed:
         pages = ", ".join(outcome.failed)
         raise PageError(
@@ -239,7 +239,7 @@ def fetch(
     states = ("new", "changed", "unchanged")
     counts = {state: outcome.counts.get(state, 0) for state in states}
     folder = store.data / "deliveries" / str(wanted)
-    out.print(wording("fetch", "done", month=wanted, path=_near(folder), **counts))
+    out.print(wording("fetch", "done", month=wanted, path=near(folder), **counts))
     if outcome.failures:
         raise FetchError("fetch_incomplete", month=wanted, count=len(outcome.failures))
 
@@ -256,9 +256,3 @@ def _tell(outcome: Fetched) -> None:
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011  the analyst's own calendar is meant
-
-
-def _near(path: Path) -> str:
-    """Path as seen from here, where that is shorter."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -63,7 +63,7 @@ def _write_own(store: Store) -> None:
     params = load_params(store.params)
     with screen.progress() as shown:
         renew_sample(store, params, screen.ScreenWatch(shown))
-    screen.out.print(screen.wording("sample", "done", path=_near(store.muster)))
+    screen.out.print(screen.wording("sample", "done", path=screen.near(store.muster)))
 
 
 def _write_kreise(order: Order, jobs: int) -> None:
@@ -84,11 +84,5 @@ def _write_kreise(order: Order, jobs: int) -> None:
         watch.stage("kreise", count)
         for folder in write_kreise(order, need.numbers, jobs):
             watch.made(folder.name, None, "")
-    told = {"count": len(order.numbers), "path": _near(order.target)}
+    told = {"count": len(order.numbers), "path": screen.near(order.target)}
     screen.out.print(screen.wording("sample", "kreise_done", **told))
-
-
-def _near(path: Path) -> str:
-    """Path as seen from here, where that is shorter."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
