@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import ROOT, course
 
 pytestmark = pytest.mark.browser
 
-# facts.md, "Browser": nothing may leave the machine while a page is looked at.
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 TOKEN = "only-for-this-test"  # noqa: S105  of a server that lives for seconds
 FOLDERS = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
 PATIENCE_SECONDS = 60
@@ -90,22 +88,18 @@ def lab(publish, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(chromium: str, lab: str) -> Iterator[Page]:
+def opened(browser: Browser, lab: str) -> Iterator[Page]:
     """The notebook in a browser, all its cells run."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(PATIENCE_SECONDS * 1000)
-        expect.set_options(timeout=PATIENCE_SECONDS * 1000)
-        page.goto(lab)
-        ready = (
-            "window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session?.kernel"
-        )
-        page.wait_for_function(f"{ready}?.status === 'idle'")
-        page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-        page.locator(".takeup .figure h3").wait_for()
-        yield page
-        browser.close()
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(PATIENCE_SECONDS * 1000)
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
+    page.goto(lab)
+    ready = "window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session?.kernel"
+    page.wait_for_function(f"{ready}?.status === 'idle'")
+    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.locator(".takeup .figure h3").wait_for()
+    yield page
+    page.close()
 
 
 def test_the_explorer_runs_is_moved_by_keyboard_and_its_tables_stay_inside(

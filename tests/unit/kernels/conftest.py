@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -71,7 +72,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..
     monkeypatch.setattr(making, "WARM_UP", PRELOAD)
 
     def make(source: str, kernel: str = making.ZYGOTE) -> Executed:
-        return execute_page(task(tmp_path, source, kernel))
+        # In a thread, as in a run: the browser of other tests holds an event loop in this one.
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(execute_page, task(tmp_path, source, kernel)).result()
 
     yield make
     close_homes()

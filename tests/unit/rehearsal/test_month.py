@@ -3,6 +3,7 @@
 That it is measured, protected, built and audited is shown by ``benchmarks/germany.py``.
 """
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,13 +20,20 @@ MONTH = Month(2024, 9)
 
 
 @pytest.fixture(scope="module")
-def params(small: Path) -> Params:
-    return load_params(small / "params")
+def store(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A copy of the Kreis: what is read of it is archived beside it."""
+    folder = tmp_path_factory.mktemp("month") / small.name
+    shutil.copytree(small, folder)
+    return Store(folder, folder / "data", folder / "outputs", sample=True)
 
 
 @pytest.fixture(scope="module")
-def staged(small: Path, params: Params) -> Staged:
-    store = Store(small, small / "data", small / "outputs", sample=True)
+def params(store: Store) -> Params:
+    return load_params(store.params)
+
+
+@pytest.fixture(scope="module")
+def staged(store: Store, params: Params) -> Staged:
     stock = take_stock(store, params, datetime(2024, 11, 1, tzinfo=UTC))
     return stage(known_on(stock, MONTH, MONTH.report_day), params, MONTH)
 
