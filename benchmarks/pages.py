@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from takeup.executors import each_done, open_pool
+from takeup.executors import open_pool
 from takeup.indexes import page_frame
 from takeup.kernels.home import close_homes
 from takeup.making import (
@@ -36,6 +36,7 @@ from takeup.params import load_params
 from takeup.periods import Month
 from takeup.publication import read_published
 from takeup.store import Store
+from takeup.waiting import each_done
 
 
 def tasks_of(month: str, kernel: str) -> list[Task]:

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 
 from takeup import keeping
-from takeup.executors import each_done
 from takeup.freshness import Inputs
 from takeup.indexes import page_frame
 from takeup.keeping import Trace
@@ -24,6 +23,7 @@ from takeup.regions import ALL
 from takeup.report.data import PageData
 from takeup.report.reads import Digests
 from takeup.store import Store
+from takeup.waiting import each_done
 
 # Of what a run reads, this decides all pages; the rest they see through the tables.
 _SHARED = ("code", "params", "versions")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from takeup.errors import UsageError
 from takeup.kernels.home import close_homes
 from takeup.order import Workers
-
-_Task = TypeVar("_Task")
-_Result = TypeVar("_Result")
 
 _SCHEDULER_SECONDS: Final = 20
 # Of what does not come from the page itself: a shared folder that is away for a moment.
@@ -72,12 +69,3 @@ def _client(address: str) -> Any:
         client.close()
         raise UsageError("scheduler_without_workers", address=address) from error
     return client
-
-
-def each_done(
-    pool: Executor, function: Callable[[_Task], _Result], tasks: Sequence[_Task]
-) -> Iterator[tuple[_Task, Future[_Result]]]:
-    """Tasks in the order in which they end, each with its future, which is done."""
-    futures = {pool.submit(function, task): task for task in tasks}
-    for future in as_completed(futures):
-        yield futures[future], future

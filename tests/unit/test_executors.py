@@ -11,12 +11,13 @@ import nbformat
 import pytest
 
 from takeup.errors import UsageError
-from takeup.executors import each_done, open_pool
+from takeup.executors import open_pool
 from takeup.making import Task, collected, make_page
 from takeup.order import Workers
 from takeup.pages import Built, Page
 from takeup.params import Bericht
 from takeup.render.exporter import PageFrame
+from takeup.waiting import each_done
 
 
 def task(folder: Path, source: str, name: str = "seite") -> Task:

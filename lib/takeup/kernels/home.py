@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from traitlets.config import Config
 
-from takeup.kernels.provisioner import PageKernelManager, kill_ordinary
+from takeup.kernels.provisioner import ORDINARY, PageKernelManager
 from takeup.scratch import PrivateFolder
 
 _END_SECONDS: Final = 10.0
@@ -36,6 +36,7 @@ class Home:
 
     def __init__(self, preload: str, environment: Mapping[str, str]) -> None:
         self._folder = PrivateFolder()
+        self._generation = ORDINARY.generation
         self._numbers = itertools.count()
         self._zygote: subprocess.Popen[bytes] | None = None
         self._life = -1
@@ -80,6 +81,7 @@ class Home:
             "connection_file": f"{name}.json",
             "address": self._address if self.forks else "",
             "environment": dict(environment),
+            "generation": self._generation,
         }
         return {
             "kernel_manager_class": PageKernelManager,
@@ -91,7 +93,7 @@ class Home:
     def close(self) -> None:
         """End the zygote and all kernels, and remove the folder."""
         self.closed = True
-        kill_ordinary()
+        ORDINARY.end()
         if self._life >= 0:
             os.close(self._life)
             self._life = -1

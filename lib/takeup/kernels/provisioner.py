@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from importlib.metadata import EntryPoint
 from typing import Any, Final
 from weakref import WeakSet
@@ -17,7 +18,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import Dict, Unicode
+from traitlets import Dict, Int, Unicode
 
 NAME: Final = "takeup"
 COMMAND: Final = (sys.executable, "-m", "ipykernel_launcher")
@@ -31,15 +32,36 @@ _KILL_SECONDS: Final = 5.0
 _KILLED: Final = -signal.SIGKILL
 
 
-# Ordinary kernels that run, or have just ended.
-_ordinary: Final[WeakSet[Any]] = WeakSet()
+class Ordinary:
+    """Ordinary kernels of this process, in generations: all of one end together."""
+
+    def __init__(self) -> None:
+        self.generation = 0
+        self._lock = threading.Lock()
+        # Those that run, or have just ended.
+        self._kernels: WeakSet[Any] = WeakSet()
+
+    def add(self, kernel: Any, generation: int) -> None:
+        """Keep a kernel in mind; one whose generation ended while it started ends as well."""
+        with self._lock:
+            self._kernels.add(kernel)
+            if generation != self.generation:
+                _kill(kernel)
+
+    def end(self) -> None:
+        """End all kernels of this generation, and what they have started."""
+        with self._lock:
+            self.generation += 1
+            for kernel in self._kernels:
+                _kill(kernel)
 
 
-def kill_ordinary() -> None:
-    """End all ordinary kernels of this process, and what they have started."""
-    for process in list(_ordinary):
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+def _kill(kernel: Any) -> None:
+    if kernel.poll() is None:
+        os.killpg(kernel.pid, signal.SIGKILL)
+
+
+ORDINARY: Final = Ordinary()
 
 
 def forked(address: str, order: dict[str, Any]) -> ForkedKernel | None:
@@ -120,7 +142,7 @@ class ForkedKernel:
 
 
 class ForkingProvisioner(LocalProvisioner):
-    """Kernels from the zygote at ``address``; ordinary ones without it.
+    """Kernels from the zygote at ``address``; ordinary ones of a ``generation`` without it.
 
     Both know ``environment`` and nothing else of this process's.
     """
@@ -128,6 +150,7 @@ class ForkingProvisioner(LocalProvisioner):
     process: Any = None
     address = Unicode()
     environment = Dict()
+    generation = Int()
 
     def _finalize_env(self, env: dict[str, str]) -> None:
         env.clear()
@@ -142,7 +165,7 @@ class ForkingProvisioner(LocalProvisioner):
         kernel = forked(self.address, order) if self.address else None
         if kernel is None:
             info = await super().launch_kernel(cmd, **kwargs)
-            _ordinary.add(self.process)
+            ORDINARY.add(self.process, self.generation)
             return info
         self.process, self.pid, self.pgid, self.cwd = kernel, kernel.pid, None, folder
         return self.connection_info
@@ -160,13 +183,15 @@ class PageKernelManager(AsyncKernelManager):
 
     address = Unicode(config=True)
     environment = Dict(config=True)
+    generation = Int(config=True)
 
     @property
     def kernel_spec(self) -> KernelSpec:
         """Our own: what is installed on a machine must not change a page."""
         # Run from its sources, the package has not told Jupyter its name.
         KernelProvisionerFactory.instance().provisioners.setdefault(NAME, _ENTRY)
-        settings = {"address": self.address, "environment": self.environment}
+        names = ("address", "environment", "generation")
+        settings = {name: getattr(self, name) for name in names}
         provisioner = {"provisioner_name": NAME, "config": settings}
         return KernelSpec(
             argv=[*COMMAND, "-f", "{connection_file}"],

@@ -6,9 +6,9 @@ import hashlib
 import multiprocessing
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from takeup.periods import Month
 from takeup.rehearsal.kreis import MOST_KREISE, draw, facts, size
 from takeup.rehearsal.project import Base, write_params
 from takeup.store import Store, remove_tree, sha256, write_atomic
+from takeup.waiting import each_done
 
 # Of the sample, measured: nine small files of an administration and month, in blocks of 4 kB.
 _BYTES_PER_MONTH: Final = 60_000
@@ -161,8 +162,7 @@ def write_kreise(order: Order, numbers: tuple[int, ...], jobs: int) -> Iterator[
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(min(jobs, max(1, len(numbers))), mp_context=context)
     try:
-        tasks = [pool.submit(write_kreis, order, number) for number in numbers]
-        for task in as_completed(tasks):
-            yield task.result()
+        for _, done in each_done(pool, partial(write_kreis, order), numbers):
+            yield done.result()
     finally:
         pool.shutdown(cancel_futures=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from takeup import making
+from takeup.kernels import provisioner
 from takeup.kernels.home import Home, close_homes
 from takeup.kernels.provisioner import ForkedKernel, forked
 from takeup.making import Executed, kernel_environment
@@ -130,6 +131,15 @@ def test_what_a_page_has_started_ends_with_it(kernel: str, run: Run, tmp_path: P
     until(lambda: not is_alive(int(note.read_text())))
 
 
+def test_a_kernel_that_starts_while_all_are_ended_ends_as_well(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else an interrupted run waits for a page that nobody will see."""
+    monkeypatch.setattr(provisioner, "forked", lambda *_: provisioner.ORDINARY.end())
+    done = run("while True: pass")
+    assert "died" in done.reason
+
+
 def test_a_page_goes_on_in_an_ordinary_kernel_when_the_zygote_dies(
     run: Run, house: Home
 ) -> None:
@@ -189,8 +199,9 @@ DRIVER = """
 import json, sys
 from pathlib import Path
 from takeup import making
-from takeup.executors import each_done, open_pool
+from takeup.executors import open_pool
 from takeup.order import Workers
+from takeup.waiting import each_done
 sys.path.insert(0, sys.argv[1])
 from conftest import PRELOAD, task
 making.WARM_UP = PRELOAD
