@@ -18,13 +18,13 @@ from ibis.expr.types import BooleanValue, StringValue, Table
 from takeup.intake.findings import FileRefusedError, Finding
 from takeup.mapping import Ausschluss
 from takeup.sources.event_clock import Clock
-from takeup.sources.event_rules import inside, is_address, is_near, is_program
+from takeup.sources.event_rules import is_address, is_program
 
 # Nine administrations, a hundred services, a dozen kinds and 31 days make a third of it; more
 # means that a column of names holds something else.
 MAX_GROUPS: Final = 1_000_000
 NAMES: Final = ("verwaltung", "leistung_id", "kind")
-_VERDICTS: Final = ("program", "valid", "near", "inside", "named")
+_VERDICTS: Final = ("program", "valid", "inside", "named")
 _NEVER: Final = ibis.literal(value=False)
 _COUNTED: Final = ["day", *NAMES, *_VERDICTS]
 
@@ -35,13 +35,14 @@ class Log:
 
     ``events`` has the columns ``row``, ``micros`` (UTC since 1970; null if illegible), and as
     text ``verwaltung``, ``leistung_id``, ``session``, ``kind``, ``address``, ``agent``;
-    ``has_address`` tells whether addresses were delivered at all.
+    ``internal`` has the internal ones among their addresses (column ``address``), or is None
+    if none were delivered.
     """
 
     events: Table
     clock: Clock
     rules: Ausschluss
-    has_address: bool
+    internal: Table | None
 
 
 def counts(log: Log) -> pd.DataFrame:
@@ -60,21 +61,12 @@ def counts(log: Log) -> pd.DataFrame:
     FileRefusedError
         If there are so many names that they cannot be any.
     """
-    parts = [_grouped(_judged(log), internal=None)]
-    if log.has_address:
-        near = replace(log, events=log.events.filter(_is_near(log)))
-        judged = _judged(near)
-        parts = [
-            parts[0][~parts[0]["near"]],
-            _grouped(judged, internal=_is_internal(log, judged)),
-        ]
-    return pd.concat(parts, ignore_index=True)
-
-
-def _grouped(judged: Table, internal: BooleanValue | None) -> pd.DataFrame:
-    told = judged.mutate(inside=_NEVER if internal is None else internal)
-    grouped = told.group_by(_COUNTED).agg(
-        events=told.count(), row=told.row.min(), first=told.micros.min(), last=told.micros.max()
+    judged = _judged(log)
+    grouped = judged.group_by(_COUNTED).agg(
+        events=judged.count(),
+        row=judged.row.min(),
+        first=judged.micros.min(),
+        last=judged.micros.max(),
     )
     found: pd.DataFrame = grouped.limit(MAX_GROUPS + 1).to_pyarrow().to_pandas()
     if len(found) > MAX_GROUPS:
@@ -104,9 +96,8 @@ def sessions(log: Log, known: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
         *(_among(log.events, name, known[name]) for name in reversed(NAMES))
     )
     judged = _judged(replace(log, events=few))
-    internal = judged.near & _is_internal(log, judged)
     counted = judged.filter(
-        judged.named, judged.valid, ~judged.program, judged.day >= 0, ~internal
+        judged.named, judged.valid, ~judged.program, judged.day >= 0, ~judged.inside
     )
     ours = counted.mutate(
         **{name: _renamed(counted[name], names) for name, names in known.items()}
@@ -138,19 +129,16 @@ def _judged(log: Log) -> Table:
     events = log.events
     return events.mutate(
         **{name: events[name].fill_null("") for name in NAMES},
+        **_of_address(log),
         day=log.clock.day(events.micros),
         program=is_program(events.agent, log.rules.programme),
-        valid=is_address(events.address) if log.has_address else ~_NEVER,
-        near=_is_near(log),
         named=events.session.fill_null("") != "",
     )
 
 
-def _is_near(log: Log) -> BooleanValue:
-    return is_near(log.events.address, log.rules.netze) if log.has_address else _NEVER
-
-
-def _is_internal(log: Log, events: Table) -> BooleanValue:
-    """Whether the address of an event is an internal one; each address is judged once."""
-    internal = inside(log.events.filter(_is_near(log)), log.rules.netze)
-    return events.address.isin(internal.address) if log.has_address else _NEVER
+def _of_address(log: Log) -> dict[str, BooleanValue]:
+    """Whether there is a legible address, and an internal one."""
+    if log.internal is None:
+        return {"valid": ~_NEVER, "inside": _NEVER}
+    address = log.events.address.fill_null("")
+    return {"valid": is_address(address), "inside": address.isin(log.internal.address)}

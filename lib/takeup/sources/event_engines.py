@@ -70,6 +70,14 @@ def micros_of(engine: str, time: Any) -> IntegerValue:
     return known(time)
 
 
+def keep(engine: str, table: Table) -> Table:
+    """Have an engine work a table out once, and keep it until the file is closed."""
+    if engine == "spark":
+        return table.cache()
+    # Ibis' own cache asks DuckDB to drop what has gone with the connection.
+    return table.get_backend().create_table("kept", table, temp=True)
+
+
 @contextmanager
 def _duckdb(path: Path, scratch: Path) -> Iterator[Table]:
     import duckdb

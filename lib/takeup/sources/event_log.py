@@ -10,8 +10,9 @@ from ibis.expr.types import IntegerValue, StringValue, Table
 from takeup.mapping import Quelle
 from takeup.sources.event_clock import Clock
 from takeup.sources.event_counts import Log
-from takeup.sources.event_engines import ROW_NUMBER, micros_of
+from takeup.sources.event_engines import ROW_NUMBER, keep, micros_of
 from takeup.sources.event_files import ROW, Prepared
+from takeup.sources.event_rules import inside
 
 # 2024-09-30T23:30:00.123+02:00; a time without a zone could be any moment.
 _ISO: Final = (
@@ -48,7 +49,11 @@ def log_of(table: Table, prepared: Prepared, quelle: Quelle, engine: str) -> Log
         micros=micros_of(engine, time) if prepared.is_moment else _micros(engine, time),
         **texts,
     )
-    return Log(events, Clock.of(events), quelle.ausschluss, has_address="address" in columns)
+    rules, internal = quelle.ausschluss, None
+    if "address" in columns:
+        # Both questions to the log ask for them.
+        internal = keep(engine, inside(events, rules.netze))
+    return Log(events, Clock.of(events), rules, internal)
 
 
 def _micros(engine: str, delivered: StringValue) -> IntegerValue:

@@ -77,9 +77,10 @@ def is_address(address: StringValue) -> BooleanValue:
     return (text.re_replace(_ADDRESS, "") == "") & (text != "")
 
 
-def is_near(address: StringValue, networks: Iterable[str]) -> BooleanValue:
+def _is_near(
+    address: StringValue, dotted: Iterable[Block], grouped: Iterable[Block]
+) -> BooleanValue:
     """Whether an address begins as one of some networks does; few do."""
-    dotted, grouped = _blocks(networks)
     # Zeros may lead, or be left out.
     heads = {":", "0", *(_whole(each.start) for each in dotted), *map(_head, grouped)}
     return _any(map(_present(address).lower().startswith, sorted(heads)))
@@ -90,11 +91,12 @@ def inside(addresses: Table, networks: Iterable[str]) -> Table:
 
     Notes
     -----
-    Spelling an address out is dear. A limit that limits nothing keeps engines and Ibis from
-    doing so before the addresses are distinct, or again for every network.
+    Spelling an address out is dear: few are, and a limit that limits nothing keeps engines and
+    Ibis from doing so before they are distinct, or again for every network.
     """
     dotted, grouped = _blocks(networks)
-    distinct = addresses.select("address").distinct().limit(_ALL)
+    near = addresses.filter(_is_near(addresses.address, dotted, grouped))
+    distinct = near.select("address").distinct().limit(_ALL)
     text = _present(distinct.address).lower()
     spelled = distinct.mutate(
         dots=text.replace(_MAPPED, "") + ".", groups=_spelled_out(text), valid=is_address(text)
