@@ -2,6 +2,7 @@
 
 import string
 
+import pandas as pd
 import pytest
 
 from takeup.measures.sidecar import load_sidecars
@@ -10,6 +11,7 @@ from takeup.reading.declared import declared
 from takeup.reading.sentences import single
 from takeup.reading.templates import fill, followed
 from takeup.render.texts import keys, pattern, text
+from takeup.report.days import named
 
 WORKED_OUT = {"components", "months", "next", "target", "campaign_size", "estimates"}
 LICENCES = {*TABLES, *WORKED_OUT, "registered", "rules", "extent", "statuses", "day_numbers"}
@@ -75,3 +77,12 @@ def test_a_full_stop_inside_of_a_name_ends_no_sentence():
     (_, start, end) = who.spans[0]
     assert said[start:end] == "Burg-St. Michaelisdonn und Eider: je 25,0 %"
     assert unknown.template.key == "report.uniform.unknown"
+
+
+@pytest.mark.parametrize("source", ["matomo", "antraege"])
+def test_days_and_the_month_beside_them_are_told_apart(source: str) -> None:
+    days = pd.Series(pd.to_datetime(["2024-09-04", "2024-09-11", "2024-09-12"]))
+    filled = {"days": named(days), "month": "September 2024"}
+    key = f"report.days.question.{source}"
+
+    assert fill(key, text(key, **filled)) == filled

@@ -60,8 +60,9 @@ def test_days_that_no_event_explains_are_asked_about(page, strip) -> None:
     data = page(days=[*strip("matomo", **SILENT), *strip("antraege", d6="silent")])
 
     assert questions(data) == (
-        "Ohne gezählte Besuche: 5. bis 12. September 2024. Ausfall oder fehlendes Archiv? "
-        "Ohne Anträge: 6. September 2024. Ausfall oder unvollständige Auswertung?"
+        "Im September 2024 wurden am 5. bis 12. des Monats keine Besuche gezählt. Ausfall oder "
+        "fehlendes Archiv? Im September 2024 wurden am 6. des Monats keine Anträge gezählt. "
+        "Ausfall oder unvollständige Auswertung?"
     )
 
 
@@ -74,4 +75,6 @@ def test_days_that_were_explained_or_not_delivered_are_not_asked_about(page, str
 def test_the_page_of_all_names_whose_days_it_asks_about(page, strip) -> None:
     days = strip("matomo", "amt-marne-nordsee", d30="not_archived")
 
-    assert questions(page("alle", days=days)).startswith("Marne-Nordsee: Ohne gezählte Besuche")
+    assert questions(page("alle", days=days)).startswith(
+        "Marne-Nordsee: Im September 2024 wurden"
+    )

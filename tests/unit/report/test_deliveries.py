@@ -22,7 +22,8 @@ def test_unexplained_days_are_asked_about_in_das_wichtigste(page, delivered, str
     data = page(completeness=delivered(matomo="silent"), days=strip("matomo", **SILENT))
 
     assert point(data).endswith(
-        "Ohne gezählte Besuche: 5. bis 12. September 2024. Ausfall oder fehlendes Archiv?"
+        "Im September 2024 wurden am 5. bis 12. des Monats keine Besuche gezählt. Ausfall oder "
+        "fehlendes Archiv?"
     )
 
 
