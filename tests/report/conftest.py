@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
 from ..pages import adverse, tools
 
@@ -122,7 +123,7 @@ DELIVERING = ("amt-mitteldithmarschen", "stadt-heide")
 def small_project(sample: Place) -> Callable[[Path], Place]:
     """Lay out a project of three administrations; two delivered, for two months, no sample.
 
-    Its names are those that nobody expects.
+    Its names are those that nobody expects, and all its milestones are reached.
     """
 
     def make(root: Path) -> Place:
@@ -130,6 +131,7 @@ def small_project(sample: Place) -> Callable[[Path], Place]:
             shutil.copytree(ROOT / name, root / name)
         keep_administrations(root / "params")
         adverse.rename(root / "params")
+        reach_milestones(root / "params")
         for month in ("2024-08", MONTH):
             for slug in DELIVERING:
                 source = sample.data / "muster" / month / slug
@@ -167,6 +169,16 @@ def published(template: Place, tmp_path: Path) -> Place:
     """A copy of it, to change."""
     root = shutil.copytree(template.root, tmp_path / "project")
     return Place(root, root / "data", root / "outputs")
+
+
+def reach_milestones(params: Path) -> None:
+    """Leave none open: the page of the status then has less to say."""
+    path = params / "projekt.yml"
+    project = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for milestone in project["meilensteine"]:
+        milestone.pop("gemeldet", None)
+        milestone["ist"] = str(project["start"])
+    path.write_text(yaml.safe_dump(project, allow_unicode=True), encoding="utf-8")
 
 
 def keep_administrations(params: Path) -> None:

@@ -124,10 +124,13 @@ class Licences:
         }
         if licence in counted:
             return range(counted[licence] + 1)
-        if licence == "rules":
-            return self._rules()
-        if licence == "statuses":
-            return self._statuses()
+        listed = {
+            "rules": self._rules,
+            "lights": self._lights,
+            "statuses": self._statuses,
+        }
+        if licence in listed:
+            return listed[licence]()
         if licence in {"next", "target"}:
             return self._worked_out(licence)
         if licence in {"registered", "estimates", "campaign_size"}:
@@ -140,6 +143,10 @@ class Licences:
         given = [settings.monate_rueckblick, settings.vorlaeufig_tage]
         given += limits.model_dump(exclude={"profil"}).values()
         return given + ([wanted.nutzungsquote, wanted.digital_eur] if wanted else [])
+
+    def _lights(self) -> Iterator[float]:
+        for limits in self.params.projekt.ampeln.model_dump().values():
+            yield from limits.values()
 
     def _worked_out(self, licence: str) -> Iterator[float]:
         """What a page of this administration works out from published figures."""

@@ -14,7 +14,8 @@ from takeup.render.texts import keys, pattern, text
 from takeup.report.days import named
 
 WORKED_OUT = {"components", "months", "next", "target", "campaign_size", "estimates"}
-LICENCES = {*TABLES, *WORKED_OUT, "registered", "rules", "extent", "statuses", "day_numbers"}
+OF_PARAMETERS = {"registered", "rules", "lights", "extent"}
+LICENCES = {*TABLES, *WORKED_OUT, *OF_PARAMETERS, "statuses", "day_numbers"}
 
 
 def test_every_declared_placeholder_exists():
