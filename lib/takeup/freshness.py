@@ -51,6 +51,11 @@ class Inputs:
             }
         )
 
+    @property
+    def software(self) -> str:
+        """Code, and the versions of what it runs on."""
+        return f"{self.parts['code']} {self.parts['versions']}"
+
 
 def code(root: Path) -> str:
     """Hash of the package and of the pinned packages it stands on."""

@@ -55,7 +55,7 @@ class Request:
     """What to build: a month, one administration (empty: all), and who does it.
 
     ``now`` is the moment of the run; ``stand`` the day whose knowledge counts, None for all
-    that is known; ``force`` builds what would come out the same, too.
+    that is known; ``force`` reads and builds what would come out the same, too.
     """
 
     month: Month

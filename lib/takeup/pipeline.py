@@ -18,6 +18,7 @@ from takeup.executors import open_pool
 from takeup.exports import write_exports
 from takeup.freshness import Inputs
 from takeup.indexes import PageState, month_index, months_index
+from takeup.intake.shelf import Shelf
 from takeup.making import start_kernels
 from takeup.manifest import commit, hashes, read_manifest, read_manifests, write_manifest
 from takeup.measures.sidecar import load_sidecars
@@ -31,22 +32,27 @@ from takeup.reading import Mailing, audit_pages, narrative, require_clean
 from takeup.receipts import known_on, learn, take_stock
 from takeup.regions import ALL
 from takeup.report.data import PageData
-from takeup.sources.stage import stage
+from takeup.sources.stage import Means, stage
 from takeup.sources.staged import Staged, write_staged
 from takeup.store import Edition, Store, write_atomic
 
 _STATUS: Final = "projektstatus"
+_READINGS: Final = "readings"
 
 
 @dataclass(frozen=True)
 class _Job:
-    """What every step of a run knows; ``folder`` is the month under construction."""
+    """What every step of a run knows; ``folder`` is the month under construction.
+
+    ``software`` tells the code and the versions it runs on.
+    """
 
     request: Request
     store: Store
     params: Params
     watch: Watch
     folder: Path
+    software: str
 
     @property
     def month(self) -> Month:
@@ -103,7 +109,7 @@ def run(request: Request, store: Store, watch: Watch) -> Outcome:
     store.require_deliveries(request.month)
     _keep_real_months(store, request.edition)
     with store.build(request.edition) as folder, open_pool(request.workers) as pool:
-        job = _Job(request, store, params, watch, folder)
+        job = _Job(request, store, params, watch, folder, inputs.software)
         if not request.workers.scheduler:
             # What their parent imports meanwhile is there when the first page begins.
             start_kernels(request.workers.kernel)
@@ -149,12 +155,14 @@ def _stage(job: _Job) -> tuple[Staged, dict[str, str]]:
     stock = take_stock(job.store, job.params, job.request.now)
     known = known_on(stock, job.month, job.stand)
     job.watch.stage("stage", len(known.deliveries))
-    engine = job.request.workers.engine
-    staged = stage(known, job.params, job.month, lambda _: job.watch.step(), engine=engine)
     folder = job.store.staged_for(job.request.edition)
+    shelf = Shelf(folder / _READINGS, job.software, renew=job.request.force)
+    means = Means(job.request.workers.engine, shelf.read_content)
+    staged = stage(known, job.params, job.month, lambda _: job.watch.step(), means)
     with job.store.state_lock():
         stamp.remove(folder)
         write_staged(staged, folder)
+        shelf.write()
         files = stamp.hashes_of(folder)
     if job.request.stand is None:
         # Of later folders this run counted only what is about its month.

@@ -58,6 +58,10 @@ class Reading:
         return Origin(delivery.file, self.sha256, self.source, delivery.verwaltung)
 
 
+# As ``read_content`` below: reading, content, mappings by name, readers by source.
+ContentReader = Callable[[Reading, bytes, Mapping[str, Quelle], Mapping[str, Reader]], None]
+
+
 def may_be_kept(name: str, quellen: Mapping[str, Quelle]) -> bool:
     """Whether a file's bytes may be kept: a mapping fits, and none says what is personal."""
     try:
@@ -73,6 +77,7 @@ def read(
     quellen: Mapping[str, Quelle],
     readers: Mapping[str, Reader],
     reduce: LogReader,
+    by: ContentReader | None = None,
 ) -> Reading:
     """Read a file by the first mapping that fits its name and its columns.
 
@@ -86,6 +91,8 @@ def read(
         Reader by source.
     reduce
         Reader of event logs, which may be larger than any other file.
+    by
+        What is asked instead of :func:`read_content`.
 
     Returns
     -------
@@ -102,7 +109,7 @@ def read(
             _read_log(reading, fitting[reading.mapping], reduce)
         else:
             content = sniff.read_bytes(delivery.path)
-            read_content(reading, content, fitting, readers)
+            (by or read_content)(reading, content, fitting, readers)
     except FileRefusedError as refusal:
         reading.findings += refusal.findings
     return reading
@@ -175,12 +182,18 @@ def read_content(
     for mapping, quelle in quellen.items():
         try:
             raw = Raw(content, kind, reading.delivery.name, quelle)
-            reading.table = readers[quelle.quelle](raw)
+            table = readers[quelle.quelle](raw)
         except FileRefusedError as refusal:
             refusals.append(refusal)
         else:
-            reading.mapping, reading.source = mapping, quelle.quelle
-            reading.for_all = quelle.sammellieferung
-            reading.findings += reading.table.findings
+            fill(reading, mapping, quelle, table)
             return
     raise refusals[0]
+
+
+def fill(reading: Reading, mapping: str, quelle: Quelle, table: Table) -> None:
+    """Add to a reading what was read, and by which mapping."""
+    reading.mapping, reading.source = mapping, quelle.quelle
+    reading.for_all = quelle.sammellieferung
+    reading.table = table
+    reading.findings += table.findings

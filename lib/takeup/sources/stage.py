@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from takeup.errors import ParameterError
 from takeup.intake.folders import Tree
-from takeup.intake.readings import read
+from takeup.intake.readings import ContentReader, read, read_content
 from takeup.mapping import Quelle
 from takeup.params import Params
 from takeup.periods import Month
@@ -23,13 +25,23 @@ from takeup.sources.staged import Staged, assemble
 from takeup.sources.verwaltungen import Register
 
 
+@dataclass(frozen=True)
+class Means:
+    """How files are read: by what event logs are reduced (duckdb, spark), and all others."""
+
+    engine: str = "duckdb"
+    by: ContentReader = read_content
+
+
+_ORDINARY: Final = Means()
+
+
 def stage(
     tree: Tree,
     params: Params,
     month: Month,
     on_file: Callable[[Path], None] | None = None,
-    *,
-    engine: str = "duckdb",
+    means: Means = _ORDINARY,
 ) -> Staged:
     """Take in deliveries, whatever folder they lie in.
 
@@ -43,8 +55,8 @@ def stage(
         Rows about later times are excluded.
     on_file
         Called with each file before it is read.
-    engine
-        What reduces event logs: ``duckdb`` or ``spark``.
+    means
+        How they are read; without it, every file anew.
 
     Returns
     -------
@@ -62,13 +74,13 @@ def stage(
     """
     check_params(params)
     register = Register.of(params)
-    reduction = Reduction.of(params, engine)
+    reduction = Reduction.of(params, means.engine)
     readers = {name: source.read for name, source in SOURCES.items()}
     readings = []
     for delivery in tree.deliveries:
         if on_file is not None:
             on_file(delivery.path)
-        reading = read(delivery, params.quellen, readers, reduction.read)
+        reading = read(delivery, params.quellen, readers, reduction.read, means.by)
         if reading.source in LOGS:
             reading.source = INTO.name
         if reading.table is not None:

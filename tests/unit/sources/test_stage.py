@@ -4,18 +4,25 @@ import dataclasses
 import random
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from takeup.errors import ParameterError
 from takeup.intake.folders import walk
+from takeup.intake.shelf import Shelf
 from takeup.params import Params
 from takeup.periods import Month
-from takeup.sources import SOURCES, stage
+from takeup.sources import SOURCES, Staged, stage
+from takeup.sources.stage import Means
 
 HUND = "99102013104000;Hund anmelden"
 HEIDE = "2024-09/stadt-heide/"
+LOG = """\
+Zeit;verwaltung;LeiKa;sitzung;art;adresse;programm
+2024-09-20T10:00:00Z;Stadt Heide;99102013104000;s1;Beginn;203.0.113.7;Firefox
+"""
 
 
 def test_nothing_delivered_gives_every_table_without_rows(
@@ -112,6 +119,48 @@ def test_names_in_data_are_never_opened(take_in, antraege, tmp_path: Path) -> No
 
     assert staged.frames["konten"].empty
     assert len(staged.quarantine) == 3
+
+
+def test_what_was_kept_of_files_gives_the_same_tables(
+    take_in, antraege, faelle, tmp_path: Path, params: Params
+) -> None:
+    rows = [f"03.09.2024;{HUND};3;0;1;1", f"04.09.2024;{HUND};x;0;1;1", "zu;wenig"]
+    anew = take_in(
+        {
+            HEIDE + "antraege_2024-09.csv": antraege(*rows),
+            HEIDE + "faelle_2024-09.xlsx": faelle(
+                ["99102013104000", "Hund", 1, 0, 2, 0, 0, 0, 3]
+            ),
+            HEIDE + "matomo_VisitsSummary.get_day_2024-09-01,2024-09-02.json": {
+                "2024-09-01": {"nb_visits": 4, "nb_uniq_visitors": 3},
+                "2024-09-02": [],
+            },
+            # In the wrong place: what it says is the same, what becomes of it is not.
+            "2024-09/stadt-brunsbuettel/antraege_2024-09.csv": antraege(*rows),
+            HEIDE + "ereignisse_2024-09.csv": LOG,
+        }
+    )
+    tree, month = walk(tmp_path, params.verwaltungen), Month.parse("2024-09")
+
+    kept = []
+    for _ in range(2):
+        shelf = Shelf(tmp_path.with_name("readings"), "code")
+        kept.append(stage(tree, params, month, means=Means(by=shelf.read_content)))
+        shelf.write()
+
+    # Both lists of applications are one; of the log nothing is kept.
+    entries = [path.read_text() for path in shelf.folder.iterdir()]
+    assert len(entries) == 3
+    assert not [entry for entry in entries if "203.0.113.7" in entry]
+    for each in kept:
+        assert_same(each, anew)
+
+
+def assert_same(one: Staged, other: Staged) -> None:
+    tables = [{**vars(each), **each.frames, **vars(each.before)} for each in (one, other)]
+    for name, table in tables[0].items():
+        if isinstance(table, pd.DataFrame):
+            pd.testing.assert_frame_equal(table, tables[1][name])
 
 
 ROWS = [
