@@ -183,6 +183,9 @@ _KINDS: Final[dict[str, type[Any]]] = {
     block.kind: block for block in (Figure, Table, Tiles, Text, Note, KeyValue, Folds, Letter)
 }
 
+# Type of each field, by class.
+_FIELDS: Final = {block: get_type_hints(block) for block in (*_KINDS.values(), Tile, Fold)}
+
 
 def to_dict(block: object) -> dict[str, Any]:
     """Block as plain JSON values, with its ``kind``."""
@@ -210,11 +213,10 @@ def _build(block: type[Any], data: object) -> Any:
     names = [field.name for field in fields(block)]
     if not isinstance(data, Mapping) or sorted(data) != sorted(names):
         raise ContractError("block_fields", kind=block.kind, fields=", ".join(names))
-    hints = get_type_hints(block)
     values = {}
     for name in names:
         try:
-            values[name] = _READERS[hints[name]](data[name])
+            values[name] = _READERS[_FIELDS[block][name]](data[name])
         except (TypeError, ValueError) as error:
             raise ContractError("block_invalid", kind=block.kind, field=name) from error
     return block(**values)

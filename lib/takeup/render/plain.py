@@ -27,6 +27,8 @@ def clean(text: str) -> str:
 
     No-break spaces stay: numbers need them.
     """
+    if text.isprintable() and "  " not in text:
+        return text
     return "".join(sign for sign in _SPACES.sub(" ", text) if _is_printable(sign))
 
 

@@ -18,12 +18,14 @@ from functools import lru_cache
 from typing import Any, Final
 
 import matplotlib as mpl
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Drawing
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from takeup.render.plain import clean
@@ -103,6 +105,26 @@ def house_style() -> Iterator[None]:
         yield
 
 
+class _Label(Text):
+    """One line of text that stands on its baseline.
+
+    Whoever shows it measures it; to measure it here as well takes half of a drawing's time.
+    """
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Write the text at its place; one with a box around it is laid out."""
+        if self.get_bbox_patch() or not self.get_text():
+            super().draw(renderer)
+            return
+        x, y = self.get_transform().transform(self.get_unitless_position())
+        _, height = renderer.get_canvas_width_height()
+        look = renderer.new_gc()
+        look.set_foreground(self.get_color())
+        font, turned = self.get_fontproperties(), self.get_rotation()
+        renderer.draw_text(look, x, height - y, self.get_text(), font, turned, mtext=self)
+        look.restore()
+
+
 class Canvas:
     """A drawing addressed in pixels from its upper left corner.
 
@@ -119,7 +141,7 @@ class Canvas:
     def write(self, at: tuple[float, float], words: str, **style: Any) -> None:
         """Text with its baseline at a place."""
         settings = {"va": "baseline", "transform": self._pixels, **style}
-        self._figure.text(*at, clean(words), **settings)
+        self._figure.add_artist(_Label(*at, clean(words), **settings))
 
     def stroke(self, points: Sequence[tuple[float, float]], **style: Any) -> None:
         """Line or marks through places; a place with NaN leaves a gap."""

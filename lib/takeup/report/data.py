@@ -17,7 +17,7 @@ from takeup.regions import ALL
 from takeup.render import numbers
 from takeup.render.plain import sort_key
 from takeup.render.texts import text
-from takeup.report.reads import Read
+from takeup.report.reads import Places, Read
 
 # How a measure is written, by its scale: counts have none, shares are percent on paper.
 # What a figure is about, month by month.
@@ -68,8 +68,26 @@ class PageData:
         """Rows of a published table in which columns hold a value, or one of several."""
         read = Read.of(name, where)
         self.reads.add(read)
+        by = (name, *(column for column, _ in read.where))
+        if by in self._asked_by:
+            return self._looked_up(read)
+        self._asked_by.add(by)
         frame = self.published.tables[name]
         return frame[read.mask(frame)]
+
+    @cached_property
+    def _asked_by(self) -> set[tuple[str, ...]]:
+        """Tables with the columns by which rows were asked for: once, or again and again."""
+        return set()
+
+    def _looked_up(self, read: Read) -> pd.DataFrame:
+        rows: pd.DataFrame = self.published.tables[read.table].iloc[self._places.of(read)]
+        return rows
+
+    @cached_property
+    def _places(self) -> Places:
+        """Where rows stand: a page asks for hundreds of them by the same columns."""
+        return Places(self.published.tables)
 
     def own(self, name: str, **where: str | tuple[str, ...]) -> pd.DataFrame:
         """Rows of a published table that concern this administration."""
@@ -79,15 +97,9 @@ class PageData:
     def _rows(self, name: str, measure: str, verwaltung: str, leistung: str) -> pd.DataFrame:
         """Rows of one measure, administration (this one if empty) and Leistung."""
         cell = (measure, verwaltung or self.verwaltung, leistung)
-        self.reads.add(Read.of(name, dict(zip(_CELL, cell, strict=True))))
-        rows: pd.DataFrame = self.published.tables[name].iloc[self._places[name].get(cell, [])]
-        return rows
-
-    @cached_property
-    def _places(self) -> dict[str, Any]:
-        """Where the rows of each cell stand: a page asks for hundreds of them."""
-        tables = {name: self.published.tables[name] for name in ("measures", "comparison")}
-        return {name: frame.groupby(_CELL).indices for name, frame in tables.items()}
+        read = Read.of(name, dict(zip(_CELL, cell, strict=True)))
+        self.reads.add(read)
+        return self._looked_up(read)
 
     def month_rows(self, measure: str, verwaltung: str) -> pd.DataFrame:
         """Figures of a measure in the report month, one row per Leistung and total."""

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-import pandas as pd
-
 from takeup.regions import ALL
 from takeup.render import numbers
 from takeup.render.blocks import Fold, Folds, Table
@@ -40,18 +38,19 @@ BY_PLACE: Final = (
 def lookup(data: PageData) -> Folds:
     """One entry per measure of the report month, and one for the files behind them."""
     files = counted_files(data)
-    entries = [_entry(data, measure, files) for measure in data.sidecars]
+    named = {str(source): list(own) for source, own in files.groupby("source")["file"]}
+    entries = [_entry(data, measure, named) for measure in data.sidecars]
     return Folds((files_fold(data, files), *entries), on_paper=False)
 
 
 def home(data: PageData, measure: str, verwaltung: str = "") -> str:
     """Where a measure has its figure: at all services, or at the only one it is about."""
     own = verwaltung or data.verwaltung
-    keys = {row.leistung_id for row in data.month_rows(measure, own).itertuples()}
+    keys = set(data.month_rows(measure, own)["leistung_id"])
     return ALL if ALL in keys or len(keys) != 1 else str(keys.pop())
 
 
-def _entry(data: PageData, measure: str, files: pd.DataFrame) -> Fold:
+def _entry(data: PageData, measure: str, files: Mapping[str, list[str]]) -> Fold:
     sidecar = data.sidecars[measure]
     cell = data.cell(measure, leistung=home(data, measure))
     facts = {
@@ -105,15 +104,15 @@ def _maturity(data: PageData) -> str:
     return text(f"lookup.{'provisional' if is_provisional else 'final'}")
 
 
-def _sources(data: PageData, measure: str, files: pd.DataFrame) -> str:
+def _sources(data: PageData, measure: str, files: Mapping[str, list[str]]) -> str:
     """Sources of a measure, each with its file, or how many there are."""
     said = []
     for source in data.sidecars[measure].sources:
-        own = files[files["source"] == source]
+        own = files.get(source, [])
         name = text(f"report.sources.{source}")
         told = {"name": name, "count": numbers.integer(len(own))}
         if len(own) == 1:
-            said.append(text("lookup.one_file", **told, file=str(own["file"].iloc[0])))
+            said.append(text("lookup.one_file", **told, file=own[0]))
         else:
             said.append(text(f"lookup.{'files' if len(own) else 'no_file'}", **told))
     return "; ".join(said)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -63,6 +64,32 @@ class Read:
 
 
 @dataclass(frozen=True)
+class Places:
+    """Where the rows of reads stand in the published tables.
+
+    A table is grouped once by the columns that a read names; other reads by them are looked up.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    _groups: dict[tuple[str, tuple[str, ...]], Any] = field(default_factory=dict)
+
+    def of(self, read: Read) -> Any:
+        """Places of the rows of a read, in their order."""
+        frame, names = self.tables[read.table], tuple(name for name, _ in read.where)
+        if not names:
+            return slice(None)
+        if any(name not in frame for name in names):
+            return _NO_ROWS
+        if any(len(said) != 1 for _, said in read.where):
+            return np.flatnonzero(read.mask(frame).to_numpy())
+        if (read.table, names) not in self._groups:
+            keys = list(names) if len(names) > 1 else names[0]
+            self._groups[read.table, names] = frame.groupby(keys).indices
+        key = tuple(said[0] for _, said in read.where)
+        return self._groups[read.table, names].get(key if len(key) > 1 else key[0], _NO_ROWS)
+
+
+@dataclass(frozen=True)
 class Digests:
     """Content of whatever could be read of a published month, as hashes.
 
@@ -73,7 +100,10 @@ class Digests:
     tables: Mapping[str, pd.DataFrame]
     values: Mapping[str, object]
     _rows: dict[str, Any] = field(default_factory=dict)
-    _places: dict[tuple[str, tuple[str, ...]], Any] = field(default_factory=dict)
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.tables)
 
     def of(self, reads: Iterable[Read]) -> dict[Read, str]:
         """Hash of the content of each read."""
@@ -84,29 +114,13 @@ class Digests:
             return _short(repr(self.values[read.where[0][0]]).encode())
         if read.table not in self.tables:
             return ""
-        return _short(self._row_hashes(read.table)[self._found(read)].tobytes())
+        return _short(self._row_hashes(read.table)[self._places.of(read)].tobytes())
 
     def _row_hashes(self, table: str) -> Any:
         if table not in self._rows:
             frame = self.tables[table]
             self._rows[table] = pd.util.hash_pandas_object(frame, index=False).to_numpy()
         return self._rows[table]
-
-    def _found(self, read: Read) -> Any:
-        """Places of the rows of a read, in their order."""
-        frame, names = self.tables[read.table], tuple(name for name, _ in read.where)
-        if not names:
-            return slice(None)
-        if any(name not in frame for name in names):
-            return _NO_ROWS
-        if any(len(said) != 1 for _, said in read.where):
-            return np.flatnonzero(read.mask(frame).to_numpy())
-        if (read.table, names) not in self._places:
-            keys = list(names) if len(names) > 1 else names[0]
-            self._places[read.table, names] = frame.groupby(keys).indices
-        key = tuple(said[0] for _, said in read.where)
-        found = self._places[read.table, names]
-        return found.get(key if len(key) > 1 else key[0], _NO_ROWS)
 
 
 def _short(content: bytes) -> str:

@@ -2,6 +2,7 @@ import re
 
 import matplotlib as mpl
 import pytest
+from matplotlib.text import Text
 
 from takeup.render import theme
 
@@ -26,6 +27,30 @@ def test_the_caller_s_settings_do_not_reach_a_drawing() -> None:
     plain = _drawn("Text")
     with mpl.rc_context({"lines.linewidth": 9, "font.family": "serif", "axes.grid": True}):
         assert _drawn("Text") == plain
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        {},
+        {"ha": "center", "color": theme.MUTED, "weight": "bold"},
+        {"ha": "right", "rotation": 90, "rotation_mode": "anchor"},
+        {"bbox": {"facecolor": theme.WHITE, "pad": 1}},
+    ],
+)
+@pytest.mark.parametrize("words", ["Vorgänge", ""])
+def test_a_label_stands_where_matplotlib_s_layout_would_put_it(
+    monkeypatch: pytest.MonkeyPatch, words: str, style: dict[str, object]
+) -> None:
+    def drawn() -> str:
+        with theme.house_style():
+            canvas = theme.Canvas(theme.WIDE, 100)
+            canvas.write((100.25, 20.5), words, **style)
+            return canvas.to_svg()
+
+    ours = drawn()
+    monkeypatch.setattr(theme, "_Label", Text)
+    assert ours == drawn()
 
 
 def test_the_same_drawing_has_the_same_bytes() -> None:

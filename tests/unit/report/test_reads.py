@@ -36,6 +36,16 @@ def digests(page):
     return make
 
 
+def test_rows_asked_for_again_are_those_of_the_first_time(page):
+    data = page(measures=[figure(7), figure(9, verwaltung=EIDER), figure(8, month="2024-08")])
+    first = data.rows("measures", month="2024-09", verwaltung=EIDER)
+    again = data.rows("measures", month="2024-09", verwaltung=EIDER)
+    assert first["value"].tolist() == [9]
+    pd.testing.assert_frame_equal(first, again)
+    assert data.rows("measures", month="2024-07", verwaltung=EIDER).empty
+    assert len(data.rows("measures", month=("2024-08", "2024-09"), verwaltung=HEIDE)) == 2
+
+
 def test_a_page_remembers_each_way_it_read_a_table(page):
     data = page(measures=[figure(7)])
     data.cell("submitted")
