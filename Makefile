@@ -109,7 +109,7 @@ lint: $(VENV)/.test ## Stil und Typen prüfen (ruff, mypy)
 	@$(VENV)/bin/mypy
 
 bench: $(VENV)/.test ## Messungen ausführen (benchmarks/)
-	@for each in benchmarks/*.py; do $(VENV)/bin/python "$$each" || exit; done
+	@for each in benchmarks/*.py; do PYTHONPATH=benchmarks $(VENV)/bin/python "$$each" || exit; done
 
 grade-effects: $(VENV)/.test ## Die Wirkungsschätzer an erfundenen Welten prüfen und docs/effects.md schreiben (über eine Stunde auf zwei Kernen; sonst REPLICATIONS=2000)
 	@PYTHONPATH=benchmarks $(VENV)/bin/python -m effects

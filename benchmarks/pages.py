@@ -1,45 +1,45 @@
-"""Pages: our run against the shell loop over the same notebooks, and whether cost stays flat.
+"""Pages: our run beside a shell loop, R Markdown and the least it could cost.
 
-    python benchmarks/pages.py            # loop and our run in turns, over the pages of a month
-    python benchmarks/pages.py --flat 500 # so many pages, one after the other
+    python benchmarks/pages.py               # all of them in turns, over the pages of a month
+    python benchmarks/pages.py --pages 4     # over the first pages only
+    python benchmarks/pages.py --flat 500    # so many pages: does the cost of one stay flat?
+    python benchmarks/pages.py --flame FILE  # one page in a warm process: where its time goes
 
-It needs a built month (``make report``). Seconds are those of the clock; CPU is that of all
-processes, as the system counts them for children that have ended.
+It needs a built month (``make report``) and ``PYTHONPATH=benchmarks``. Seconds are those of the
+clock; CPU is that of all processes, as the system counts them for children that have ended.
+Ratios are taken within each turn: a machine that slows down under all of them changes little.
 """
 
-import argparse
-import itertools
-import os
-import resource
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from __future__ import annotations
 
-from takeup.executors import open_pool
+import argparse
+import os
+import platform
+from collections.abc import Sequence
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from unittest.mock import patch
+
+from rivals.flame import flame
+from rivals.flat import flat
+from rivals.makers import compute, limit, ours, r_markdown, r_versions, shell_loop
+from rivals.turns import in_turns, measured, medians
+
 from takeup.indexes import page_frame
-from takeup.kernels.home import close_homes
-from takeup.making import (
-    KERNELS,
-    Task,
-    kernel_environment,
-    kernel_settings,
-    make_page,
-    start_kernels,
-)
-from takeup.order import Workers
+from takeup.making import KERNELS, Task, kernel_environment, kernel_settings
 from takeup.pages import plan_pages
 from takeup.params import load_params
 from takeup.periods import Month
 from takeup.publication import read_published
 from takeup.store import Store
-from takeup.waiting import each_done
+
+OURS = "takeup"
+PACKAGES = ("pandas", "matplotlib", "papermill", "nbconvert", "ipykernel")
+FLAME_TIMES = 20
 
 
-def tasks_of(month: str, kernel: str) -> list[Task]:
+def tasks_of(month: str) -> list[Task]:
     """The pages of a month that was built."""
     store = Store.open()
     params = load_params(store.params)
@@ -53,115 +53,59 @@ def tasks_of(month: str, kernel: str) -> list[Task]:
             params.berichte[page.bericht],
             page_frame(page, params, published),
             settings,
-            kernel,
+            KERNELS[0],
         )
         for page in plan_pages(params, store.notebooks, month, sample=sample)
     ]
 
 
-def ours(tasks: Sequence[Task], jobs: int) -> None:
-    with open_pool(Workers(jobs, tasks[0].kernel)) as pool:
-        start_kernels(tasks[0].kernel)
-        for task, future in each_done(pool, make_page, tasks):
-            assert future.result().html, task.page.file
+def machine() -> str:
+    """Kind and number of cores."""
+    lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    kinds = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
+    return f"{len(kinds)} cores, {kinds[0]}"
 
 
-def shell_loop(tasks: Sequence[Task]) -> None:
-    """What one would write without us: papermill, then nbconvert, page by page."""
-    programs = Path(sys.executable).parent
-    with tempfile.TemporaryDirectory() as folder:
-        for task in tasks:
-            output = Path(folder) / f"{task.page.file}.ipynb"
-            values = [word for pair in task.page.parameters.items() for word in ("-r", *pair)]
-            notebook = str(task.page.notebook)
-            quiet = ["--no-progress-bar", "--log-level", "ERROR", "-k", "python3"]
-            run = [str(programs / "papermill"), notebook, str(output), *values, *quiet]
-            show = [str(programs / "jupyter"), "nbconvert", "--log-level=ERROR", "--to=html"]
-            environment = kernel_environment(task.settings)
-            for command in (run, [*show, str(output)]):
-                subprocess.run(command, check=True, env=environment, stderr=subprocess.DEVNULL)
+def load() -> str:
+    """How busy the machine is, and was a while ago."""
+    return "load {:.1f}, {:.1f}, {:.1f}".format(*os.getloadavg())
 
 
-def cpu() -> float:
-    """CPU seconds of this process and of all its children that have ended."""
-    spent = [
-        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    ]
-    return sum(each.ru_utime + each.ru_stime for each in spent)
-
-
-def measured(work: Callable[[], None]) -> tuple[float, float]:
-    """Seconds and CPU seconds of a piece of work."""
-    clock, spent = time.monotonic(), cpu()
-    work()
-    return time.monotonic() - clock, cpu() - spent
-
-
-def compare(month: str, turns: int, jobs: int, pages: int) -> None:
-    tasks = tasks_of(month, KERNELS[0])[:pages]
-    rivals = {"loop": lambda: shell_loop(tasks), "takeup": lambda: ours(tasks, jobs)}
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in rivals}
-    for _, (name, work) in itertools.product(range(turns), rivals.items()):
-        found[name].append(measured(work))
-    print(f"{len(tasks)} pages, {jobs} at once, {turns} turns, load {os.getloadavg()[0]:.1f}")
-    medians = {
-        name: [statistics.median(each) for each in zip(*values, strict=True)]
-        for name, values in found.items()
-    }
-    for at, what in enumerate(("seconds", "CPU seconds")):
-        loop, own = medians["loop"][at], medians["takeup"][at]
-        print(f"{what}: loop {loop:.1f}, takeup {own:.1f}, ratio {loop / own:.2f}")
-
-
-def resident(pid: int) -> float:
-    """Memory of a process in MB."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
-    return pages * resource.getpagesize() / 1e6
-
-
-def spent_by_children(pid: int) -> float:
-    """CPU seconds of a process's children that have ended."""
-    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rsplit(")", 1)[1].split()
-    return sum(map(int, fields[13:15])) / os.sysconf("SC_CLK_TCK")
-
-
-def flat(month: str, count: int) -> None:
-    """CPU and memory of this process, the zygote and its kernels, tenth by tenth."""
-    tasks = itertools.cycle(tasks_of(month, KERNELS[0]))
-    house = start_kernels(KERNELS[0])
-    zygote = house._zygote
-    assert zygote
-    tenth = max(count // 10, 1)
-    for number in range(tenth, count + 1, tenth):
-        own, kernels = cpu(), spent_by_children(zygote.pid)
-        for task in itertools.islice(tasks, tenth):
-            assert make_page(task).html
-        a_page = [
-            (now - before) / tenth
-            for now, before in ((cpu(), own), (spent_by_children(zygote.pid), kernels))
-        ]
-        opened = len(list(Path("/proc/self/fd").iterdir()))
-        print(
-            f"{number} pages: CPU seconds a page {a_page[0]:.2f} + kernel {a_page[1]:.2f}; "
-            f"{resident(os.getpid()):.0f} MB + zygote {resident(zygote.pid):.0f} MB; "
-            f"{opened} open, {len(list(house._folder.path.iterdir()))} files",
-            flush=True,
-        )
-    close_homes()
+def compare(tasks: Sequence[Task], turns: int, jobs: int) -> None:
+    """Let all rivals make the pages in turns, and print what each takes beside ours."""
+    named = [f"{name} {version(name)}" for name in PACKAGES]
+    print(f"{len(tasks)} pages, {jobs} at once, {turns} turns; {machine()}, {load()}")
+    print(", ".join([f"Python {platform.python_version()}", *named]))
+    rivals = {OURS: partial(ours, tasks, jobs), "shell loop": partial(shell_loop, tasks)}
+    if versions := r_versions():
+        print(versions)
+        rivals["R Markdown"] = partial(r_markdown, tasks)
+    timed = {name: partial(measured, work) for name, work in rivals.items()}
+    with limit(tasks, jobs) as least:
+        found = in_turns({**timed, "limit": least}, turns)
+    print(f"medians; {load()}")
+    print(medians(found, OURS).to_string())
 
 
 def main() -> None:
+    """Compare, or look at one side of our own."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--month", default="2024-09")
     parser.add_argument("--flat", type=int, default=0)
+    parser.add_argument("--flame", type=Path)
     parser.add_argument("--turns", type=int, default=2)
-    parser.add_argument("--pages", type=int, default=99)
+    parser.add_argument("--pages", type=int)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
+    tasks = tasks_of(asked.month)[: asked.pages]
     if asked.flat:
-        flat(asked.month, asked.flat)
+        flat(tasks, asked.flat)
+    elif asked.flame:
+        report = next(task for task in tasks if task.page.bericht == "monatsbericht")
+        with patch.dict(os.environ, kernel_environment(report.settings)):
+            flame(partial(compute, report), FLAME_TIMES, asked.flame)
     else:
-        compare(asked.month, asked.turns, asked.jobs, asked.pages)
+        compare(tasks, asked.turns, asked.jobs)
 
 
 if __name__ == "__main__":
