@@ -202,6 +202,16 @@ def test_explored_rows_are_marked_and_carry_the_adjusted_p(facts):
     assert labels[-2:] == ["Erkundend: Besuche", "Erkundend: Abgesendet danach"]
 
 
+def test_an_explored_row_without_an_estimate_says_why_in_a_clause(facts):
+    after = explored("submitted", "none_found", "after") | {"reason": "running"}
+    small = explored("started") | {"reason": "too_few_units"}
+    said = [row[-1] for row in CampaignReport(facts(after, small)).explored().rows]
+    assert sorted(said) == [
+        "nicht auswertbar, weil die Zeit danach noch nicht vorbei ist",
+        "nicht auswertbar, weil es für dieses Verfahren zu wenige Verwaltungen sind",
+    ]
+
+
 def test_a_registration_shows_day_and_hash(facts):
     note = CampaignReport(facts()).registration()
     assert note.tone == "info"
