@@ -244,5 +244,6 @@ def _beside(data: PageData, measure: str, slug: str) -> str:
     row = _row(data, measure, slug, "funnel")
     if row is None or row["verdict"] == "none":
         return data.cell(measure, verwaltung=slug).shown
-    told = {"value": data.show(measure, row["value"], "ok"), **ends(data, measure, row)}
+    shown = data.cell(measure, verwaltung=slug).shown
+    told = {"value": shown, **ends(data, measure, row)}
     return text(f"report.variation.beside.{row['verdict']}", **told)
