@@ -143,7 +143,9 @@ def _course_words(data: PageData, measure: str, frame: pd.DataFrame) -> Words:
     judged = frame[frame["low"].notna()]
     noticeable = judged.loc[judged["verdict"] == "noticeable", "month"]
     row = verdict_of(data, measure)
-    key = "none" if row is None or row["verdict"] == "none" else side(row)
+    key = "calm" if noticeable.empty else "none"
+    if row is not None and row["verdict"] != "none":
+        key = side(row)
     told = {
         "measure": data.sidecars[measure].name,
         "name": data.name(data.verwaltung),

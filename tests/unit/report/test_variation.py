@@ -88,3 +88,19 @@ def test_administrations_stand_in_alphabetical_order_and_never_in_a_rank(page):
 def test_without_judged_months_there_is_a_note_and_no_drawing(page):
     note = variation.course(page(measures=[figure(110.0)]))
     assert note.title == "Kein üblicher Rahmen"
+
+
+@pytest.mark.parametrize(
+    ("word", "title"),
+    [
+        ("noticeable", "Abgesendete Vorgänge: auffällig in 1 von 1 eingeordneten Monaten"),
+        ("usual", "Abgesendete Vorgänge: kein auffälliger Monat, soweit eine Aussage möglich"),
+    ],
+)
+def test_a_month_without_a_verdict_leaves_the_title_to_the_others(page, delivered, word, title):
+    months = ("2024-08", "2024-09")
+    rows = [verdict(150.0, word, month=months[0]), verdict(110.0, "none", low=None, high=None)]
+    figures = [figure(130.0, month=month) for month in months]
+    there = [{**each, "month": months[0]} for each in delivered()]
+    block = variation.course(page(measures=figures, variation=rows, completeness=there))
+    assert block.title.startswith(title)
