@@ -125,7 +125,7 @@ def month_index(
     )
     sections = tuple(
         Section(
-            title=bericht.titel,
+            title=text(f"pages.section_{name}"),
             note=text(f"pages.note_{name}"),
             cards=tuple(
                 _card(each, params, published, month)
@@ -133,7 +133,7 @@ def month_index(
                 if each.page.bericht == name
             ),
         )
-        for name, bericht in reversed(params.berichte.items())
+        for name in reversed(params.berichte)
     )
     pages = (*sections, exports.section(month))
     return render_index(IndexPage(frame, text("pages.lead"), pages))

@@ -155,8 +155,6 @@ def _explored(facts: Facts) -> Block:
 
 
 def _explored_row(facts: Facts, row: Mapping[str, Any]) -> tuple[str, ...]:
-    is_known = pd.isna(row["reason"])
-    verdict_ = text(f"report.verdicts.{row['verdict']}") if is_known else reason_words(row)
     return (
         facts.data.sidecars[row["outcome"]].name,
         text(f"report.parts.{row['part']}"),
@@ -164,8 +162,18 @@ def _explored_row(facts: Facts, row: Mapping[str, Any]) -> tuple[str, ...]:
         reach(row),
         shown(row, "p_value"),
         shown(row, "p_adjusted"),
-        verdict_,
+        _explored_verdict(row),
     )
+
+
+def _explored_verdict(row: Mapping[str, Any]) -> str:
+    """Verdict of an explored row, or why there is none."""
+    if pd.isna(row["reason"]):
+        return text(f"report.verdicts.{row['verdict']}")
+    # Of the time after a campaign "running" means that time, not the campaign.
+    is_after = (row["part"], row["reason"]) == ("after", "running")
+    reason = text("report.reasons.after_running") if is_after else reason_words(row)
+    return text("report.campaign.page.no_verdict", reason=reason)
 
 
 def _bottleneck(facts: Facts) -> str:

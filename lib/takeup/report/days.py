@@ -70,7 +70,8 @@ def _words(data: PageData, days: pd.DataFrame, names: dict[str, str]) -> Words:
         "gaps": gaps or text("report.days.no_gaps"),
     }
     title = "title_complete" if lacking.empty else "title"
-    title = f"{title}_all" if data.verwaltung == ALL and not lacking.empty else title
+    if data.verwaltung == ALL and not lacking.empty:
+        title = "title_all" if told["places"] == told["count"] else "title_some"
     return Words(
         title=text(f"report.days.{title}", **told),
         subtitle=text("report.days.subtitle", **told),

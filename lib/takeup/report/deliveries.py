@@ -37,14 +37,24 @@ def point(data: PageData) -> str:
     if data.verwaltung != ALL:
         items = _items(data, lacking)
     else:
-        senders = [
-            text("report.deliveries.of", name=data.short_name(slug), items=_items(data, rows))
-            for slug in data.alphabetical
-            if len(rows := lacking[lacking["verwaltung"] == slug])
-        ]
-        items = "; ".join(senders)
+        items = "; ".join(_senders(data, lacking))
     said = text("report.deliveries.lacking", items=items)
     return f"{said} {days.questions(data)}".strip()
+
+
+def _senders(data: PageData, lacking: pd.DataFrame) -> list[str]:
+    """What is missing from whom; administrations that lack the same are named together."""
+    alike: dict[str, list[str]] = {}
+    for slug in data.alphabetical:
+        rows = lacking[lacking["verwaltung"] == slug]
+        if len(rows):
+            alike.setdefault(_items(data, rows), []).append(data.short_name(slug))
+    return [
+        text("report.deliveries.of_all", items=items)
+        if len(names) == len(data.alphabetical)
+        else text("report.deliveries.of", names=enumerate_words(names), items=items)
+        for items, names in alike.items()
+    ]
 
 
 def _items(data: PageData, lacking: pd.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -62,9 +63,8 @@ def courses(data: PageData) -> Figure:
     changes = _yearly_changes(data, slugs)
     told["rising"] = numbers.integer(sum(change > 0 for change in changes))
     told["comparable"] = numbers.integer(len(changes))
-    title = "title" if changes else "title_without"
     words = Words(
-        title=text(f"report.kreis.courses.{title}", **told),
+        title=text(f"report.kreis.courses.{_courses_title(changes)}", **told),
         subtitle=text("report.kreis.courses.subtitle", **told),
         unit=data.sidecars["submitted"].unit,
         source=data.delivered_source("antraege"),
@@ -78,6 +78,14 @@ def courses(data: PageData) -> Figure:
     names = {slug: data.short_name(slug) for slug in shown}
     frame = frame[frame["verwaltung"].isin(shown)]
     return small_multiples(frame, Keys("verwaltung", names), "integer", words, shared=False)
+
+
+def _courses_title(changes: Sequence[float]) -> str:
+    """Which title says how many rise; one administration alone is no "1 of 1"."""
+    if len(changes) <= 1:
+        return "title_without"
+    rising = {change > 0 for change in changes}
+    return "title" if len(rising) > 1 else "title_all" if True in rising else "title_nowhere"
 
 
 def _yearly_changes(data: PageData, slugs: list[str]) -> list[float]:

@@ -82,12 +82,12 @@ def _words(data: PageData, goal: str, rows: pd.DataFrame) -> Words:
         "month": numbers.month_long(str(data.params.projekt.last_month)),
         "count": numbers.integer(len(data.params.einheitlich.gilt_als_einheitlich)),
     }
-    if over:
-        key, told["month"] = "title_reached", told["now"]
-    elif final is not None and not pd.isna(final.value):
-        key = "title_without" if pd.isna(final.target) else "title"
-        told["forecast"] = numbers.integer(final.value)
+    if final is not None and not pd.isna(final.value):
+        key = f"title{over}" if pd.notna(final.target) else f"title{over}_without"
+        told["forecast"] = _said(final)
         told["target"] = "" if pd.isna(final.target) else numbers.integer(final.target)
+    elif over:
+        key = "title_over_without"
     return Words(
         title=text(f"goal.{goal}.{key}", **told),
         subtitle=text(f"goal.{goal}.subtitle{over}", **told),
@@ -96,6 +96,12 @@ def _words(data: PageData, goal: str, rows: pd.DataFrame) -> Words:
         alt=text(f"goal.{goal}.alt", **told),
         reading=text(f"goal.{goal}.reading{over}"),
     )
+
+
+def _said(final: Any) -> str:
+    """Value of the project's end; as a lower bound if figures are lacking."""
+    value = numbers.integer(final.value)
+    return text("report.partial.count", value=value) if final.status == "partial" else value
 
 
 def components(data: PageData) -> Table:

@@ -47,17 +47,21 @@ def _population_note(data: PageData) -> str:
 def trace(data: PageData) -> Text:
     """How to follow the month's submissions by hand to the rows of the delivery."""
     rows = data.own("balance", source="antraege", folder_month=str(data.month))
-    recent = rows.loc[rows["accepted"] > 0, "file"]
+    recent = rows.loc[rows["accepted"] > 0, "file"].unique()
     submitted = data.cell("submitted")
     told = {
         "month": numbers.month_long(str(data.month)),
         "value": submitted.shown,
-        "sum": data.show("submitted", submitted.value, "ok")
-        if submitted.has_value
-        else submitted.shown,
-        "file": recent.iloc[0] if len(recent) else text("report.method.no_file"),
+        "sum": data.show("submitted", submitted.value, "ok") if submitted.has_value else "",
+        "file": recent[0] if len(recent) else text("report.method.no_file"),
+        "reason": submitted.said,
     }
-    steps = ("step_file", "step_rows", "step_sum", "step_published")
+    steps = (
+        "step_files" if len(recent) > 1 else "step_file",
+        "step_rows",
+        "step_sum",
+        "step_published" if submitted.has_value else "step_withheld",
+    )
     return Text(
         lead=text("report.method.trace", **told),
         points=tuple(text(f"report.method.{step}", **told) for step in steps),

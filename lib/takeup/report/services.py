@@ -47,13 +47,13 @@ def completion_by_service(data: PageData) -> Block:
 def _rate_figure(data: PageData, measure: str, source: str, key: str) -> Block:
     rows = _rates(data, measure)
     month = numbers.month_long(str(data.month))
-    told = {"month": month, "name": data.name(data.verwaltung)}
+    minimum = numbers.integer(data.params.settings.geheimhaltung.mindestbasis)
+    told = {"month": month, "name": data.name(data.verwaltung), "minimum": minimum}
     if rows.empty:
-        minimum = numbers.integer(data.params.settings.geheimhaltung.mindestbasis)
         return Note(
             "info",
             text(f"report.{key}.none_title"),
-            text(f"report.{key}.none", **told, minimum=minimum),
+            text(f"report.{key}.none", **told),
         )
     total = data.cell(measure)
     told |= _range(data, measure, rows) | {

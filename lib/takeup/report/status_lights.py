@@ -48,7 +48,8 @@ def judgement(data: PageData) -> Text:
     if light == NONE:
         return Text(text("status.judgement.none", month=month), key=True)
     worst = [each for each in ASPECTS if each != OVERALL and _light(rows, each) == light]
-    names = enumerate_words([text(f"status.aspects.{each}") for each in worst])
+    aspects = [text(f"status.aspects.{each}") for each in worst]
+    names = enumerate_words([text("status.judgement.area", name=each) for each in aspects])
     key = "green" if light == LIGHTS[0] else "one" if len(worst) == 1 else "many"
     told = {"month": month, "light": text(f"status.words.{light}"), "names": names}
     lead = text(f"status.judgement.{key}", **told)

@@ -67,6 +67,13 @@ def _ticked_point(data: PageData, each: Ticked) -> str:
     return said
 
 
+def _lacking(data: PageData, service: str, count: int, of: int) -> str:
+    """Name a service, and how many of those concerned lack it."""
+    key = "lacking_everywhere" if count == of > 1 else "lacking_item"
+    told = {"count": numbers.integer(count), "of": numbers.integer(of)}
+    return text(f"report.uniform.{key}", service=data.service(service), **told)
+
+
 def _services_point(data: PageData) -> tuple[str, ...]:
     """Services that most administrations still lack, named."""
     coverage = _coverage(data)
@@ -75,15 +82,7 @@ def _services_point(data: PageData) -> tuple[str, ...]:
         return ()
     concerned = coverage[coverage["state"] != "unknown"]["leistung_id"].value_counts()
     order = sorted(lacking.index, key=lambda key: (-lacking[key], data.service(key)))
-    items = [
-        text(
-            "report.uniform.lacking_item",
-            service=data.service(key),
-            count=numbers.integer(lacking[key]),
-            of=numbers.integer(concerned[key]),
-        )
-        for key in order[:_NAMED]
-    ]
+    items = [_lacking(data, key, lacking[key], concerned[key]) for key in order[:_NAMED]]
     said = text("report.uniform.lacking", items=enumerate_words(items))
     more = len(order) - _NAMED
     if more > 0:

@@ -143,7 +143,9 @@ def _course_words(data: PageData, measure: str, frame: pd.DataFrame) -> Words:
     judged = frame[frame["low"].notna()]
     noticeable = judged.loc[judged["verdict"] == "noticeable", "month"]
     row = verdict_of(data, measure)
-    key = "none" if row is None or row["verdict"] == "none" else side(row)
+    key = "calm" if noticeable.empty else "none"
+    if row is not None and row["verdict"] != "none":
+        key = side(row)
     told = {
         "measure": data.sidecars[measure].name,
         "name": data.name(data.verwaltung),
@@ -244,5 +246,6 @@ def _beside(data: PageData, measure: str, slug: str) -> str:
     row = _row(data, measure, slug, "funnel")
     if row is None or row["verdict"] == "none":
         return data.cell(measure, verwaltung=slug).shown
-    told = {"value": data.show(measure, row["value"], "ok"), **ends(data, measure, row)}
+    shown = data.cell(measure, verwaltung=slug).shown
+    told = {"value": shown, **ends(data, measure, row)}
     return text(f"report.variation.beside.{row['verdict']}", **told)

@@ -75,7 +75,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *_figures(),
         TABLE,
     ]
-    entry = Fold("Besuche", "2.143", (("Quelle", "Webstatistik"),), ())
+    entry = Fold("Einwohnerinnen und Einwohner", "135.252", (("Quelle", "Webstatistik"),), ())
     cells = [
         new_markdown_cell("## Nutzung"),
         *map(_cell, blocks),
@@ -122,6 +122,16 @@ def test_no_width_needs_sideways_scrolling(
     page, _ = browser_page
     page.set_viewport_size({"width": width, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_on_a_phone_a_number_beside_a_long_name_stays_whole(
+    browser_page: tuple[Page, list[str]],
+) -> None:
+    page, _ = browser_page
+    page.set_viewport_size({"width": 320, "height": 700})
+    value = page.locator(".folds summary .value").first
+    lines = "e => e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)"
+    assert round(value.evaluate(lines)) == 1
 
 
 def test_the_policy_lets_our_style_and_script_work_and_nothing_is_fetched(
@@ -223,3 +233,14 @@ def test_printed_on_a4_nothing_is_cut_off_at_the_right(
     page.set_viewport_size({"width": 673, "height": 980})  # 178 mm at 96 dpi
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.evaluate("document.documentElement.scrollWidth") == 673
+
+
+def test_a_table_that_goes_on_on_paper_repeats_the_words_of_its_sortable_columns(
+    browser_page: tuple[Page, list[str]],
+) -> None:
+    # Chromium repeats a head of table without the boxes of its buttons.
+    page, _ = browser_page
+    page.emulate_media(media="print")
+    head = page.locator("table.sortable thead button").first
+    assert head.evaluate("e => getComputedStyle(e).display") == "contents"
+    assert page.locator("table.sortable thead").first.inner_text().startswith("Monat")

@@ -137,8 +137,8 @@ def test_one_administration_that_can_never_prove_anything_is_told_so(facts):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({}, "(zwischen 36 € und 206 €)"),
-        ({"cost_high": None}, "mindestens 36 €, nach oben offen"),
+        ({}, "(zwischen 36\u00a0€ und 206\u00a0€)"),
+        ({"cost_high": None}, "mindestens 36\u00a0€, nach oben offen"),
         ({"verdict": "none_found"}, "wird kein Betrag je zusätzlichem Vorgang genannt"),
         ({"cost_per_additional": None}, "lässt sich nicht angeben"),
     ],
@@ -202,6 +202,16 @@ def test_explored_rows_are_marked_and_carry_the_adjusted_p(facts):
     assert labels[-2:] == ["Erkundend: Besuche", "Erkundend: Abgesendet danach"]
 
 
+def test_an_explored_row_without_an_estimate_says_why_in_a_clause(facts):
+    after = explored("submitted", "none_found", "after") | {"reason": "running"}
+    small = explored("started") | {"reason": "too_few_units"}
+    said = [row[-1] for row in CampaignReport(facts(after, small)).explored().rows]
+    assert sorted(said) == [
+        "nicht auswertbar, weil die Zeit danach noch nicht vorbei ist",
+        "nicht auswertbar, weil es für dieses Verfahren zu wenige Verwaltungen sind",
+    ]
+
+
 def test_a_registration_shows_day_and_hash(facts):
     note = CampaignReport(facts()).registration()
     assert note.tone == "info"
@@ -243,7 +253,7 @@ def test_before_the_start_the_page_says_what_is_known_and_what_can_still_be_chan
     assert "Zeitreihe ohne Vergleich" in report.methods().lead
     for block in (report.price(), report.evidence(), report.bottleneck(), report.explored()):
         assert block.lead
-    assert report.costs().rows[-1] == ("zusammen", "14.000 €")
+    assert report.costs().rows[-1] == ("zusammen", "14.000\u00a0€")
     assert dict(report.design().items)["Ablauf"] == "alle zugleich"
 
 
@@ -289,4 +299,4 @@ def test_the_monthly_report_names_every_campaign_with_price_and_evidence(facts):
     said = effects(facts().data).points
     assert len([each for each in said if "Musterkampagne" in each]) == 2
     assert any("Scheinstarts: Von 12" in each for each in said)
-    assert any("58 € je zusätzlichem Vorgang" in each for each in said)
+    assert any("58\u00a0€ je zusätzlichem Vorgang" in each for each in said)

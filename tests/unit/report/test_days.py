@@ -56,6 +56,17 @@ def test_all_nine_have_a_strip_for_each_daily_source(page, strip, params) -> Non
     assert "Heide: Webstatistik: nicht geliefert (3.)" in figure.alt
 
 
+def test_a_gap_everywhere_is_no_nine_of_nine(page, strip, params) -> None:
+    days = [
+        row
+        for slug in params.verwaltungen
+        for source in ("matomo", "antraege")
+        for row in strip(source, slug, d9="outage")
+    ]
+    figure = strips(page("alle", days=days))
+    assert figure.title.startswith("In allen 9 Verwaltungen sind die Angaben")
+
+
 def test_days_that_no_event_explains_are_asked_about(page, strip) -> None:
     data = page(days=[*strip("matomo", **SILENT), *strip("antraege", d6="silent")])
 

@@ -18,6 +18,29 @@ def test_reasons_are_named_source_by_source(page, delivered) -> None:
     )
 
 
+def test_administrations_that_lack_the_same_are_named_together(page, delivered) -> None:
+    same = [
+        row
+        for slug in ("stadt-heide", "amt-marne-nordsee")
+        for row in delivered(slug, matomo="outage")
+    ]
+    rows = [*same, *delivered("stadt-brunsbuettel", konten="")]
+
+    assert point(page("alle", completeness=rows)) == (
+        "Nicht alles liegt vollständig vor: Brunsbüttel: Konten (unvollständig); Heide und "
+        "Marne-Nordsee: Webstatistik (Ausfall). Betroffene Zahlen sind gekennzeichnet."
+    )
+
+
+def test_what_all_lack_is_said_once(page, delivered, params) -> None:
+    rows = [row for slug in params.verwaltungen for row in delivered(slug, matomo="outage")]
+
+    assert point(page("alle", completeness=rows)) == (
+        "Nicht alles liegt vollständig vor: bei allen Verwaltungen Webstatistik (Ausfall). "
+        "Betroffene Zahlen sind gekennzeichnet."
+    )
+
+
 def test_unexplained_days_are_asked_about_in_das_wichtigste(page, delivered, strip) -> None:
     data = page(completeness=delivered(matomo="silent"), days=strip("matomo", **SILENT))
 

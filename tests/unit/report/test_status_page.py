@@ -47,7 +47,7 @@ def status(page):
 def test_the_judgement_names_the_aspects_that_decide_and_why(status):
     block = status(*whole(overall="red", schedule="red"), LATE, USE).judgement()
     assert block.lead == (
-        "Der Gesamtstatus im September 2024 ist Rot; ausschlaggebend ist der Bereich Termine."
+        "Der Gesamtstatus im September 2024 ist Rot; ausschlaggebend ist der Bereich „Termine“."
     )
     assert block.points[0] == "Verzug in Tagen bei „Start“: 40."
     assert block.points[-1].startswith("Als Nächstes zu entscheiden: Vergabe")
@@ -61,7 +61,7 @@ def test_all_green_needs_no_reasons(status):
 
 def test_several_aspects_decide_together(status):
     lead = status(*whole(overall="red", schedule="red", costs="red")).judgement().lead
-    assert lead.endswith("ausschlaggebend sind die Bereiche Termine und Kosten.")
+    assert lead.endswith("ausschlaggebend sind die Bereiche „Termine“ und „Kosten“.")
 
 
 def test_a_light_is_a_sign_and_a_word_with_its_reason(status):

@@ -70,7 +70,7 @@ def test_the_definition_is_judged_and_says_who_is_lowest_and_what_is_lacking(
         "Abdeckung: 50,0\u00a0% (5 von 10), verlangt sind 75\u00a0%: verfehlt. Unbekannt: 2. "
         "Am niedrigsten: Heide: 1 von 4.",
         "Namensgleichheit: 95,0\u00a0% (19 von 20), verlangt sind 90\u00a0%: erreicht.",
-        "Am meisten fehlen: Wohnsitz anmelden / ummelden (eWA) (bei 2 von 2) und Hund "
+        "Am meisten fehlen: Wohnsitz anmelden / ummelden (eWA) (bei allen 2) und Hund "
         "anmelden (Hundesteuer) (bei 1 von 2).",
     )
 

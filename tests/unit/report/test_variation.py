@@ -71,20 +71,36 @@ def test_the_summary_says_usual_before_it_compares(page):
 
 
 def test_administrations_stand_in_alphabetical_order_and_never_in_a_rank(page):
-    rows = [
-        verdict(
-            value, "usual", slug, method="funnel", measure="digital_takeup", low=0.1, high=0.5
-        )
-        for slug, value in (("stadt-heide", 0.2), ("stadt-brunsbuettel", 0.4))
+    rates = {"stadt-heide": 0.2, "stadt-brunsbuettel": 0.4}
+    more = {"method": "funnel", "measure": "digital_takeup", "low": 0.1, "high": 0.5}
+    rows = [verdict(value, "usual", slug, **more) for slug, value in rates.items()]
+    shown = [
+        figure(value, slug, "digital_takeup", status="partial") for slug, value in rates.items()
     ]
-    table = variation.side_by_side(page("alle", variation=rows))
+    table = variation.side_by_side(page("alle", variation=rows, measures=shown))
     names = [row[0] for row in table.rows]
     assert names.index("Brunsbüttel") < names.index("Heide")
     words = " ".join([*table.notes, *(cell for row in table.rows for cell in row)])
     assert not RANKS.search(words)
-    assert "20,0\u00a0% (üblich 10,0\u00a0% bis 50,0\u00a0%)" in words
+    assert "(20,0\u00a0%); üblich 10,0\u00a0% bis 50,0\u00a0%" in words
 
 
 def test_without_judged_months_there_is_a_note_and_no_drawing(page):
     note = variation.course(page(measures=[figure(110.0)]))
     assert note.title == "Kein üblicher Rahmen"
+
+
+@pytest.mark.parametrize(
+    ("word", "title"),
+    [
+        ("noticeable", "Abgesendete Vorgänge: auffällig in 1 von 1 eingeordneten Monaten"),
+        ("usual", "Abgesendete Vorgänge: kein auffälliger Monat, soweit eine Aussage möglich"),
+    ],
+)
+def test_a_month_without_a_verdict_leaves_the_title_to_the_others(page, delivered, word, title):
+    months = ("2024-08", "2024-09")
+    rows = [verdict(150.0, word, month=months[0]), verdict(110.0, "none", low=None, high=None)]
+    figures = [figure(130.0, month=month) for month in months]
+    there = [{**each, "month": months[0]} for each in delivered()]
+    block = variation.course(page(measures=figures, variation=rows, completeness=there))
+    assert block.title.startswith(title)

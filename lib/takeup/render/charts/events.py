@@ -1,6 +1,7 @@
-"""Event marks: a line at a month with its label above the panel, none covering another.
+"""Event marks: a line at a month with its number above the panel, none covering another.
 
-A phone has no room for the labels: there the lines carry numbers, explained under the chart.
+The key under the chart tells the numbers. Names beside the lines were tried: with five events
+in two years they are cut, crossed by lines, or stand nearer to the line of another event.
 """
 
 from __future__ import annotations
@@ -13,15 +14,13 @@ from takeup.render import theme
 from takeup.render.charts.common import Event
 from takeup.render.theme import LINE_PX, Box, Canvas, Layout
 
-# A label longer than this is cut; the notes of the data table tell it in full.
-_WIDEST_LABEL_PX: Final = 190.0
 _GAP_PX: Final = 4.0
 _NUMBER_PX: Final = 20.0
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A placed event: x of its line, extent and row (0 on top) of its label."""
+    """A placed event: x of its line, extent and row (0 on top) of its number."""
 
     x: float
     left: float
@@ -38,21 +37,19 @@ def visible(events: Sequence[Event], months: Sequence[str]) -> list[Event]:
 def place_marks(
     events: Sequence[Event], months: Sequence[str], box: Box, layout: Layout
 ) -> list[Mark]:
-    """Place marks for visible events over a panel, their labels inside the drawing.
+    """Place marks for visible events over a panel, their numbers inside the drawing.
 
-    Placed from the right: a label then finds only lines right of its own.
+    Placed from the right: a number then finds only lines right of its own.
     """
     placed: list[Mark] = []
     for number, event in reversed(list(enumerate(events, start=1))):
         x = box.left + box.width * months.index(event.month) / max(len(months) - 1, 1)
-        words = str(number) if layout.narrow else event.label
-        placed.append(_place(x, words, placed, layout.width))
+        placed.append(_place(x, str(number), placed, layout.width))
     return placed
 
 
-def _place(x: float, label: str, placed: Sequence[Mark], edge: float) -> Mark:
+def _place(x: float, words: str, placed: Sequence[Mark], edge: float) -> Mark:
     """First free place from the top, right of the line before left of it."""
-    words = theme.wrap(label, _WIDEST_LABEL_PX, 1)[0]
     width = theme.text_width(words)
     starts = (x + _GAP_PX, x - _GAP_PX - width)
     inside = [left for left in starts if left >= 0 and left + width <= edge]
@@ -66,7 +63,7 @@ def _place(x: float, label: str, placed: Sequence[Mark], edge: float) -> Mark:
 
 
 def _collide(mark: Mark, other: Mark) -> bool:
-    """Whether labels overlap or the line of the upper one crosses the lower label."""
+    """Whether numbers overlap or the line of the upper one crosses the lower number."""
     if mark.row == other.row:
         return mark.left < other.right + _GAP_PX and other.left < mark.right + _GAP_PX
     upper, lower = sorted((mark, other), key=lambda m: m.row)
@@ -74,7 +71,7 @@ def _collide(mark: Mark, other: Mark) -> bool:
 
 
 def rows_of(marks: Sequence[Mark]) -> int:
-    """Count the label rows above the panel."""
+    """Count the rows of numbers above the panel."""
     return max((mark.row + 1 for mark in marks), default=0)
 
 
@@ -92,9 +89,7 @@ def draw_marks(canvas: Canvas, marks: Sequence[Mark], box: Box) -> None:
 
 
 def key_lines(events: Sequence[Event], layout: Layout) -> list[tuple[str, str]]:
-    """Split the key into number and words per line; empty where the chart has the labels."""
-    if not layout.narrow:
-        return []
+    """Split the key into number and words per line."""
     lines = []
     for number, event in enumerate(events, start=1):
         for line, words in enumerate(theme.wrap(event.label, layout.width - _NUMBER_PX, 2)):

@@ -82,10 +82,13 @@ def goal_chart(frame: pd.DataFrame, reached: str, style: str, words: Words) -> F
 def _table(chart: _Chart, words: Words) -> Table:
     columns = (text("charts.month"), *chart.found.series, text("charts.interval"))
     months = chart.found.months
+    # Without a forecast its two columns would hold nothing.
+    width = len(columns) if chart.ranges else len(columns) - 2
     rows = tuple(
-        (numbers.month_long(months[at]), *_cells(chart, at)) for at in range(len(months))
+        (numbers.month_long(months[at]), *_cells(chart, at))[:width]
+        for at in range(len(months))
     )
-    return data_table(columns, rows, words)
+    return data_table(columns[:width], rows, words)
 
 
 def _cells(chart: _Chart, at: int) -> tuple[str, ...]:

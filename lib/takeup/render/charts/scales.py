@@ -123,7 +123,7 @@ def spread(wanted: Sequence[float], heights: Sequence[float], lowest: float) -> 
     heights
         Height of each label in pixels.
     lowest
-        No label reaches below this.
+        No label reaches below this, or above the drawing.
     """
     stacks: list[_Stack] = []
     for at in sorted(range(len(wanted)), key=lambda at: wanted[at]):
@@ -154,5 +154,5 @@ class _Stack:
         self.labels = labels
         total = sum(heights[at] for at in labels)
         centre = sum(wanted[at] for at in labels) / len(labels)
-        self.bottom = min(centre + total / 2, lowest)
-        self.top = self.bottom - total
+        self.top = max(min(centre + total / 2, lowest) - total, 0.0)
+        self.bottom = self.top + total

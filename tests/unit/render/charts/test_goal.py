@@ -48,10 +48,11 @@ def test_without_a_target_no_path_is_drawn_or_named(figure):
     assert "Zielpfad" in figure().wide_svg
 
 
-def test_without_a_forecast_the_months_to_come_stay_empty(figure):
+def test_without_a_forecast_neither_months_to_come_nor_its_columns_are_filled(figure):
     rows = [ROWS[1], ("2024-12", "forecast", None, None, None, None, "unknown")]
     found = figure(rows)
-    assert found.table.rows[-1][1:] == ("…", "…", "x", "x")
+    assert found.table.columns == ("Monat", "Gezählt", "Zielpfad")
+    assert found.table.rows[-1][1:] == ("…", "…")
     assert "Prognose" not in found.wide_svg
 
 

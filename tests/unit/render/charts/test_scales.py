@@ -79,6 +79,11 @@ def test_labels_that_touch_are_moved_apart_and_others_stay() -> None:
     assert placed == [10.0, 94.0, 110.0]
 
 
+def test_labels_stay_inside_the_drawing_at_its_top() -> None:
+    placed = scales.spread([20.0, 24.0, 28.0], [32.0, 32.0, 32.0], lowest=300.0)
+    assert placed == [16.0, 48.0, 80.0]
+
+
 def test_labels_stay_above_the_base_line() -> None:
     placed = scales.spread([195.0, 198.0], [16.0, 16.0], lowest=200.0)
     assert placed == [176.0, 192.0]
