@@ -1,6 +1,7 @@
 """A published month, built once: the whole sample, and a small tree for misuse and failure."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -174,11 +175,11 @@ def published(template: Place, tmp_path: Path) -> Place:
 def reach_milestones(params: Path) -> None:
     """Leave none open: the page of the status then has less to say."""
     path = params / "projekt.yml"
-    project = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for milestone in project["meilensteine"]:
-        milestone.pop("gemeldet", None)
-        milestone["ist"] = str(project["start"])
-    path.write_text(yaml.safe_dump(project, allow_unicode=True), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    names = [each["name"] for each in yaml.safe_load(text)["meilensteine"]]
+    reached = "".join(f"  - {{name: {name}, ist: 2023-11-15}}\n" for name in names)
+    stated = re.compile(r"(?<=^meilensteine:\n)(  - .*\n)+", re.MULTILINE)
+    path.write_text(stated.sub(reached, text, count=1), encoding="utf-8")
 
 
 def keep_administrations(params: Path) -> None:
