@@ -13,6 +13,7 @@ import typer
 
 from takeup import campaign_commands, sample_command
 from takeup.errors import DeliveryError, FetchError, PageError, TakeupError, UsageError
+from takeup.garbage import look_seldom
 from takeup.periods import Month
 from takeup.screen import ScreenWatch, err, near, out, progress, texts, wording
 from takeup.store import Store
@@ -38,6 +39,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; a known failure ends with its message and exit code."""
+    look_seldom()
     try:
         app()
     except TakeupError as error:

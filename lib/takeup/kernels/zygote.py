@@ -23,6 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from takeup.garbage import look_seldom
 from takeup.kernels import child
 
 _PACKET_BYTES: Final = 1 << 20
@@ -55,6 +56,7 @@ def warm(preload: str) -> None:
         importlib.import_module(name)
     if names := threads()[1:]:
         sys.exit(f"no kernels are forked: {preload} started the threads {', '.join(names)}")
+    look_seldom()
     gc.collect()
     # What the collector touches would be copied in every child.
     gc.freeze()
