@@ -18,7 +18,9 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import Dict, Int, Unicode
+from traitlets import Dict, Int, Type, Unicode
+
+from takeup.kernels.client import PageClient
 
 NAME: Final = "takeup"
 COMMAND: Final = (sys.executable, "-m", "ipykernel_launcher")
@@ -181,6 +183,7 @@ class ForkingProvisioner(LocalProvisioner):
 class PageKernelManager(AsyncKernelManager):
     """Starts one kernel for one page, as its configuration says."""
 
+    client_factory = Type(PageClient)
     address = Unicode(config=True)
     environment = Dict(config=True)
     generation = Int(config=True)

@@ -182,12 +182,14 @@ def test_a_kernel_whose_zygote_is_gone_counts_as_killed(house: Home, tmp_path: P
     assert kernel.poll() == -signal.SIGKILL
 
 
-def test_closing_ends_the_kernels_that_run(run: Run, house: Home) -> None:
+def test_closing_ends_the_kernels_that_run(run: Run, house: Home, tmp_path: Path) -> None:
     folder = house._folder.path
     done: list[Executed] = []
-    page = threading.Thread(target=lambda: done.append(run("while True: pass")))
+    note = tmp_path / "begun"
+    source = f"import pathlib\npathlib.Path({str(note)!r}).touch()\nwhile True: pass"
+    page = threading.Thread(target=lambda: done.append(run(source)))
     page.start()
-    until(lambda: len(processes(folder)) == 2)
+    until(note.exists)
     close_homes()
     page.join(30)
     assert "Kernel died" in done[0].reason
