@@ -42,7 +42,7 @@ def test_with_cost_and_value_the_table_says_where_it_breaks_even():
     question = Question(cost_eur=7000, value_eur=25)
     (row,) = plan_table(answer(question, outlook(Design(3, 1, 8)))).rows
     # 200 submissions at 25 EUR; 7,000 EUR over 25 EUR are 280 of 400 submissions.
-    assert row[-2:] == ("5.000 €", "+70\u00a0%")
+    assert row[-2:] == ("5.000\N{NO-BREAK SPACE}€", "+70\u00a0%")
 
 
 def test_what_can_never_be_shown_is_said_with_its_reason():
