@@ -50,14 +50,14 @@ class Shelf:
 
         A file that is refused is read anew by every run: nothing is kept of it.
         """
-        key = self._key(reading, content, quellen)
+        reading.sha256 = hashlib.sha256(content).hexdigest()
+        key = self._key(reading, quellen)
         kept = None if self.renew else self._found(key)
         if kept is None:
             read_content(reading, content, quellen, readers)
             self._keep(key, reading)
             return
         mapping, table = kept
-        reading.sha256 = hashlib.sha256(content).hexdigest()
         fill(reading, mapping, quellen[mapping], table)
 
     def write(self) -> None:
@@ -71,10 +71,9 @@ class Shelf:
             if path.name not in self._used:
                 path.unlink()
 
-    def _key(self, reading: Reading, content: bytes, quellen: Mapping[str, Quelle]) -> str:
+    def _key(self, reading: Reading, quellen: Mapping[str, Quelle]) -> str:
         mappings = [[name, each.model_dump_json()] for name, each in quellen.items()]
-        digest = hashlib.sha256(content).hexdigest()
-        told = json.dumps([self.software, digest, reading.delivery.name, mappings])
+        told = json.dumps([self.software, reading.sha256, reading.delivery.name, mappings])
         key = hashlib.sha256(told.encode()).hexdigest()
         self._used.add(key)
         return key
