@@ -96,7 +96,7 @@ LAYERS: dict[str, set[str]] = {
     "placing": {"indexes", "manifest", "pages", "render"},
     "indexes": FACTS | FRAMES | SHOWN | {"store", "pages", "exports"},
     "freshness": {"manifest", "order", "stamp", "store"},
-    "keeping": {"order", "report", "store"},
+    "keeping": {"order", "publication", "report", "store"},
     # It may know what was meant and what was staged, but no function that made a figure.
     "stamp": {"store"},
     "verification": FACTS | {"measures", "sources", "store", "manifest", "stamp"},

@@ -24,9 +24,11 @@ from takeup.executors import open_pool
 from takeup.making import (
     Executed,
     Task,
+    checked,
     collected,
     finish,
     kernel_environment,
+    longest_first,
     make_page,
     start_kernels,
 )
@@ -55,7 +57,7 @@ def ours(tasks: Sequence[Task], jobs: int) -> dict[str, str]:
     pages = {}
     with open_pool(Workers(jobs, tasks[0].kernel)) as pool:
         start_kernels(tasks[0].kernel)
-        for task, future in each_done(pool, make_page, tasks):
+        for task, future in each_done(pool, make_page, longest_first(tasks)):
             page = collected(task, future)
             assert page.html, page.reason
             pages[page.page.file] = page.html
@@ -130,7 +132,7 @@ def compute(task: Task) -> str:
         cell.outputs = [new_output("display_data", data=each["data"]) for each in shown]
         if "parameters" in cell.metadata.get("tags", []):
             shell.push(dict(task.page.parameters))
-    page = finish(Executed(task.page, node), task.frame)
+    page = checked(finish(Executed(task.page, node), task.frame))
     assert page.html, page.reason
     return page.html
 

@@ -12,7 +12,7 @@ from takeup import keeping
 from takeup.freshness import Inputs
 from takeup.indexes import page_frame
 from takeup.keeping import Trace
-from takeup.making import Task, collected, kernel_settings, make_page
+from takeup.making import Task, collected, kernel_settings, longest_first, make_page
 from takeup.manifest import read_manifests
 from takeup.neighbours import Surroundings, neighbours
 from takeup.order import Reason, Request, Watch
@@ -118,7 +118,8 @@ def build_pages(site: Site, pool: Executor, pages: Sequence[Page]) -> Made:
             html = (site.before / task.page.file).read_text(encoding="utf-8")
             built[task.page.file] = Built(task.page, html=html, kept=True)
             site.watch.kept(task.page.file)
-    for task, future in each_done(pool, make_page, [t for t in tasks if why[t.page.file]]):
+    waiting = longest_first(task for task in tasks if why[task.page.file])
+    for task, future in each_done(pool, make_page, waiting):
         done = collected(task, future)
         built[done.page.file] = done
         site.watch.made(done.page.file, why[done.page.file], done.reason)

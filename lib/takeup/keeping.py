@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from takeup.order import Reason
-from takeup.report.reads import Digests, Read
+from takeup.publication.rows import Read
+from takeup.report.reads import Digests
 from takeup.store import sha256, write_atomic
 
 NEW, FORCED, ALTERED = "new", "forced", "altered"

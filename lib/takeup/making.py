@@ -1,13 +1,14 @@
-"""A page is made: its notebook runs by papermill, the result is rendered and checked.
+"""A page is made: its notebook runs by papermill, the result is rendered.
 
-All of it is one task, which can be sent to another machine.
+All of it is one task, which can be sent to another machine. What comes back is checked where
+it is collected, wherever it was made.
 """
 
 from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -22,9 +23,10 @@ from takeup.errors import ContractError, PageError
 from takeup.kernels.home import Home, home
 from takeup.pages import Built, Page, load_notebook
 from takeup.params import Bericht
+from takeup.publication.rows import Read
 from takeup.render.checks import check_page
 from takeup.render.exporter import PageFrame, render_page
-from takeup.report.reads import READS_MIME, Read
+from takeup.report.reads import READS_MIME
 from takeup.store import Store
 
 # A page takes seconds; a cell that runs longer than this hangs.
@@ -42,6 +44,7 @@ opening and opening.ReadsTold()
 ZYGOTE: Final = "zygote"
 KERNELS: Final = (ZYGOTE, "ordinary")
 WARM_UP: Final = "takeup.report.warmup:warm_up"
+HOLD: Final = "takeup.report.opening:hold"
 
 
 def kernel_settings(store: Store, published: Path) -> dict[str, str]:
@@ -87,8 +90,13 @@ class Task:
     kernel: str = ZYGOTE
 
 
+def longest_first(tasks: Iterable[Task]) -> list[Task]:
+    """Put the pages of the longest notebooks first: one begun last is waited for alone."""
+    return sorted(tasks, key=lambda task: -task.page.notebook.stat().st_size)
+
+
 def make_page(task: Task) -> Built:
-    """Run a page's notebook, render and check it; a failure becomes a reason."""
+    """Run a page's notebook and render it; a failure becomes a reason."""
     tables = Path(task.settings["TAKEUP_PUBLISHED"])
     if not (tables / "run.json").is_file() or not task.page.notebook.parent.is_dir():
         return Built(task.page, reason=PageError("worker_blind", host=gethostname()).what)
@@ -96,17 +104,20 @@ def make_page(task: Task) -> Built:
 
 
 def collected(task: Task, future: Future[Built]) -> Built:
-    """What became of a page wherever it was made; sound here as well, or it has a reason."""
+    """What became of a page wherever it was made: it is sound, or it has a reason."""
     try:
-        done = future.result()
-        if done.html:
-            _require_sound(done.html)
-    except PageError as error:
-        return Built(task.page, reason=error.what)
+        return checked(future.result())
     except (Exception, CancelledError) as error:
         # A worker that died too often, or a scheduler that is gone.
         return Built(task.page, reason=PageError("page_failed", reason=_reason(error)).what)
-    return done
+
+
+def checked(done: Built) -> Built:
+    """Give an unsound page a reason instead of its HTML."""
+    problems = check_page(done.html) if done.html else []
+    if not problems:
+        return done
+    return Built(done.page, reason=PageError("page_unsound", problems="; ".join(problems)).what)
 
 
 def execute(node: NotebookNode, task: Task) -> NotebookNode:
@@ -171,7 +182,9 @@ def _executed(node: NotebookNode, task: Task, house: Home) -> NotebookNode:
             # Nobody goes back to an earlier line.
             "--HistoryManager.enabled=False",
         ],
-        **house.client_settings(kernel_environment(task.settings)),
+        **house.client_settings(
+            kernel_environment(task.settings), {HOLD: task.settings["TAKEUP_PUBLISHED"]}
+        ),
     )
     return done
 
@@ -210,21 +223,14 @@ def execute_page(task: Task) -> Executed:
 
 
 def finish(executed: Executed, frame: PageFrame) -> Built:
-    """Render and check an executed page."""
+    """Render an executed page."""
     if executed.node is None:
         return Built(executed.page, reason=executed.reason)
     try:
         html = render_page(_body(executed.node), frame)
-        _require_sound(html)
     except (PageError, ContractError) as error:
         return Built(executed.page, reason=error.what)
     return Built(executed.page, html=html, reads=executed.reads)
-
-
-def _require_sound(html: str) -> None:
-    problems = check_page(html)
-    if problems:
-        raise PageError("page_unsound", problems="; ".join(problems))
 
 
 def _reads(asked: NotebookNode) -> frozenset[Read]:

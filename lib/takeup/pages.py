@@ -12,8 +12,8 @@ from nbformat import NotebookNode
 
 from takeup.errors import PageError
 from takeup.params import Bericht, Params
+from takeup.publication.rows import Read
 from takeup.render.plain import sort_key
-from takeup.report.reads import Read
 
 
 @dataclass(frozen=True)

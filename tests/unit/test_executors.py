@@ -105,7 +105,7 @@ def test_a_machine_that_does_not_see_the_tables_says_so(tmp_path: Path) -> None:
     assert "sieht den Ordner" in make_page(blind).reason
 
 
-def test_what_comes_back_is_checked_again_and_a_lost_task_is_a_failed_page(
+def test_what_comes_back_is_checked_and_a_lost_task_is_a_failed_page(
     tmp_path: Path,
 ) -> None:
     asked = task(tmp_path, "1")

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from takeup.keeping import Reason, Trace, parts_of, read, reason_to_build, write
-from takeup.report.reads import Digests, Read
+from takeup.publication.rows import Read
+from takeup.report.reads import Digests
 from takeup.store import sha256
 
 OWN = Read.of("tasks", {"verwaltung": "stadt-heide"})

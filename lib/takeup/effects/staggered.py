@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from takeup.effects.arrays import Booleans, Floats, Integers
 from takeup.effects.result import ALPHA, Reason
@@ -26,13 +26,13 @@ class Average:
     @property
     def interval(self) -> tuple[float, float]:
         """The pointwise 95 % interval by the normal distribution."""
-        reach = float(stats.norm.ppf(1 - ALPHA / 2)) * self.standard_error
+        reach = float(special.ndtri(1 - ALPHA / 2)) * self.standard_error
         return self.effect - reach, self.effect + reach
 
     @property
     def p_value(self) -> float:
         """Two-sided p of no effect by the normal distribution."""
-        return float(2 * stats.norm.sf(abs(self.effect) / self.standard_error))
+        return float(2 * special.ndtr(-abs(self.effect) / self.standard_error))
 
 
 @dataclass(frozen=True)
@@ -289,4 +289,4 @@ def _pretest(found: GroupTimeEffects) -> PreTest | None:
     if df == 0 or np.isnan(covariance).any() or np.linalg.matrix_rank(covariance) < df:
         return None
     statistic = float(effects @ np.linalg.solve(covariance, effects))
-    return PreTest(statistic, df, float(stats.chi2.sf(statistic, df)))
+    return PreTest(statistic, df, float(special.chdtrc(df, statistic)))

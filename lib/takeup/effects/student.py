@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scipy import stats
+from scipy import special
 
 from takeup.effects.result import ALPHA
 
 
 def critical(df: int) -> float:
     """Number of standard errors to either end of a 95 % interval."""
-    return float(stats.t.ppf(1 - ALPHA / 2, df))
+    return float(special.stdtrit(df, 1 - ALPHA / 2))
 
 
 @dataclass(frozen=True)
@@ -31,4 +31,4 @@ class StudentEstimate:
     @property
     def p_value(self) -> float:
         """Two-sided p-value of no effect."""
-        return float(2 * stats.t.sf(abs(self.effect) / self.standard_error, self.df))
+        return float(2 * special.stdtr(self.df, -abs(self.effect) / self.standard_error))

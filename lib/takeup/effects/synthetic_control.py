@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import nnls
 
 from takeup.effects.arrays import Booleans, Floats
 from takeup.effects.result import Reason
@@ -170,6 +169,9 @@ def simplex_weights(target: Floats, columns: Floats) -> Floats:
     squared residual f of the normed weights: so non-negative least squares with one more row
     for the sum finds exactly the best normed weights.
     """
+    # Pages import this module, and none of them puts a control together.
+    from scipy.optimize import nnls
+
     rows = np.vstack([target[:, None] - columns, np.ones(columns.shape[1])])
     weights = nnls(rows, np.append(np.zeros(len(target)), 1.0))[0]
     return np.asarray(weights / weights.sum())

@@ -19,8 +19,12 @@ from takeup.scratch import PrivateFolder
 
 _END_SECONDS: Final = 10.0
 _BACKLOG: Final = 64
-# pyarrow's allocator would start a thread of its own, which no child could go on with.
-_SINGLE: Final = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
+_ZYGOTE: Final = {
+    # pyarrow's allocator would start a thread of its own, which no child could go on with.
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    # Nobody debugs a page; what a debugger would lack need not be said.
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
 
 
 class Home:
@@ -57,7 +61,7 @@ class Home:
             self._zygote = subprocess.Popen(  # noqa: S603  ourselves
                 [sys.executable, "-m", module, *map(str, passed), place, preload],
                 stdin=subprocess.DEVNULL,
-                env={**environment, **_SINGLE},
+                env={**environment, **_ZYGOTE},
                 pass_fds=passed,
                 # Ctrl-C is for this process: it ends the zygote when it has heard it.
                 start_new_session=True,
@@ -69,10 +73,20 @@ class Home:
         """Whether the zygote lives."""
         return self._zygote is not None and self._zygote.poll() is None
 
-    def client_settings(self, environment: Mapping[str, str]) -> dict[str, Any]:
+    def client_settings(
+        self, environment: Mapping[str, str], first: Mapping[str, str]
+    ) -> dict[str, Any]:
         """Arguments of a notebook client whose kernel is to come from here.
 
         Private Unix sockets instead of TCP ports, which race and warn.
+
+        Parameters
+        ----------
+        environment
+            All that the kernel knows of it.
+        first
+            What a zygote does before it forks: ``module:function`` → its argument. It is done
+            for every kernel that follows, so it must know what it has done.
         """
         name = str(self._folder.path / f"k{next(self._numbers)}")
         settings = {
@@ -81,6 +95,7 @@ class Home:
             "connection_file": f"{name}.json",
             "address": self._address if self.forks else "",
             "environment": dict(environment),
+            "first": dict(first),
             "generation": self._generation,
         }
         return {

@@ -146,12 +146,14 @@ class ForkedKernel:
 class ForkingProvisioner(LocalProvisioner):
     """Kernels from the zygote at ``address``; ordinary ones of a ``generation`` without it.
 
-    Both know ``environment`` and nothing else of this process's.
+    Both know ``environment`` and nothing else of this process's. ``first`` are calls that the
+    zygote makes before it forks, ``module:function`` → argument.
     """
 
     process: Any = None
     address = Unicode()
     environment = Dict()
+    first = Dict()
     generation = Int()
 
     def _finalize_env(self, env: dict[str, str]) -> None:
@@ -163,7 +165,12 @@ class ForkingProvisioner(LocalProvisioner):
         # It names whom an ordinary kernel must not outlive; a forked one dies with the zygote.
         alone = {k: v for k, v in kwargs["env"].items() if k != "JPY_PARENT_PID"}
         folder = str(kwargs.get("cwd") or os.getcwd())  # noqa: PTH109  a word for JSON
-        order = {"arguments": cmd[len(COMMAND) :], "environment": alone, "folder": folder}
+        order = {
+            "arguments": cmd[len(COMMAND) :],
+            "environment": alone,
+            "first": self.first,
+            "folder": folder,
+        }
         kernel = forked(self.address, order) if self.address else None
         if kernel is None:
             info = await super().launch_kernel(cmd, **kwargs)
@@ -186,6 +193,7 @@ class PageKernelManager(AsyncKernelManager):
     client_factory = Type(PageClient)
     address = Unicode(config=True)
     environment = Dict(config=True)
+    first = Dict(config=True)
     generation = Int(config=True)
 
     @property
@@ -193,7 +201,7 @@ class PageKernelManager(AsyncKernelManager):
         """Our own: what is installed on a machine must not change a page."""
         # Run from its sources, the package has not told Jupyter its name.
         KernelProvisionerFactory.instance().provisioners.setdefault(NAME, _ENTRY)
-        names = ("address", "environment", "generation")
+        names = ("address", "environment", "first", "generation")
         settings = {name: getattr(self, name) for name in names}
         provisioner = {"provisioner_name": NAME, "config": settings}
         return KernelSpec(

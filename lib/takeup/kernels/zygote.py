@@ -19,6 +19,7 @@ import shutil
 import signal
 import socket
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -30,10 +31,15 @@ _PACKET_BYTES: Final = 1 << 20
 _STREAMS: Final = 2
 # What ipykernel imports only when it starts.
 _KERNEL_STACK: Final = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
     "matplotlib_inline.config",
+    "tornado.platform.asyncio",
 )
 
 
@@ -59,6 +65,17 @@ def warm(preload: str) -> None:
     look_seldom()
     gc.collect()
     # What the collector touches would be copied in every child.
+    gc.freeze()
+
+
+def _do_first(calls: Mapping[str, str]) -> None:
+    """Call each ``module:function`` with its argument: all kernels find it done.
+
+    Whatever fails here fails again in the kernel that needs it, and is told there.
+    """
+    with suppress(Exception):
+        for name, argument in calls.items():
+            pkgutil.resolve_name(name)(argument)
     gc.freeze()
 
 
@@ -131,6 +148,7 @@ class Zygote:
         self, connection: socket.socket, order: dict[str, Any], streams: list[int]
     ) -> None:
         """Fork a kernel, or refuse: the client then starts an ordinary one."""
+        _do_first(order["first"])
         if len(threads()) > 1:
             _send(connection, {"refused": "threads"})
             return

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,7 @@ from typing import Any, Final
 import pandas as pd
 
 from takeup.contract import Contract
+from takeup.publication.rows import Places, Read
 
 TABLES: Final = (
     "measures",
@@ -42,6 +43,16 @@ TABLES: Final = (
     "costs",
     "suppression",
 )
+# What a figure is about, and what there is of it.
+CELL: Final = ("measure", "verwaltung", "leistung_id")
+_FIGURE: Final = ("month", "value", "numerator", "denominator", "status")
+Figures = Mapping[tuple[str, ...], Mapping[str, Any]]
+# Columns by which all pages look up rows again and again.
+_USUAL: Final = (
+    ("measures", ("leistung_id", "measure", "verwaltung")),
+    ("measures", ("measure", "month", "verwaltung")),
+    ("comparison", ("leistung_id", "measure", "verwaltung")),
+)
 # A cell that begins so would be run as a formula by a spreadsheet.
 _FORMULA: Final = r"^([=+\-@\t\r])"
 
@@ -63,6 +74,35 @@ class Published:
 
     tables: Mapping[str, pd.DataFrame]
     run: Mapping[str, Any]
+
+    def rows(self, read: Read) -> pd.DataFrame:
+        """Rows of a read, looked up: the first one by some columns groups the table by them."""
+        found: pd.DataFrame = self.tables[read.table].iloc[self._places.of(read)]
+        return found
+
+    def figures(self, month: str) -> Figures:
+        """Figures of a month as plain values: to look one up in the table takes far longer."""
+        if month not in self._figures:
+            rows = self.rows(Read.of("measures", {"month": month}))
+            about = zip(*(rows[name] for name in CELL), strict=True)
+            parts = zip(*(rows[name] for name in _FIGURE), strict=True)
+            records = (dict(zip(_FIGURE, part, strict=True)) for part in parts)
+            self._figures[month] = dict(zip(about, records, strict=True))
+        return self._figures[month]
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.tables)
+
+    @cached_property
+    def _figures(self) -> dict[str, Figures]:
+        return {}
+
+    def look_up_usual(self) -> None:
+        """Look up what pages of this month ask for, so that whoever shares it need not."""
+        self.figures(str(self.run["month"]))
+        for table, names in _USUAL:
+            self._places.by(table, names)
 
 
 def _guard(column: pd.Series[str]) -> pd.Series[str]:

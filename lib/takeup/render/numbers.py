@@ -10,18 +10,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, SupportsFloat
 
 import pandas as pd
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from takeup.errors import ContractError
 from takeup.periods import Month
 from takeup.render.texts import text
 
 LOCALE: Final = "de_DE"
+_SIGNS: Final = str.maketrans(",.", ".,")
 MINUS: Final = "\u2212"
 NBSP: Final = "\u00a0"
 
@@ -42,10 +42,8 @@ def _round(value: Number, places: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-@lru_cache(maxsize=4096)
 def _magnitude(value: Decimal, places: int) -> str:
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(abs(value), format=pattern, locale=LOCALE)
+    return f"{abs(value):,.{places}f}".translate(_SIGNS)
 
 
 def _plain(value: Decimal, places: int) -> str:

@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
 from takeup.measures.sidecar import Sidecar
 from takeup.params import Params
 from takeup.periods import Month
-from takeup.publication import Published
+from takeup.publication import CELL, Published
+from takeup.publication.rows import Read
 from takeup.regions import ALL
 from takeup.render import numbers
 from takeup.render.plain import sort_key
 from takeup.render.texts import text
-from takeup.report.reads import Places, Read
 
 # How a measure is written, by its scale: counts have none, shares are percent on paper.
-# What a figure is about, month by month.
-_CELL: Final = ["measure", "verwaltung", "leistung_id"]
-_FIGURE: Final = ["month", "value", "numerator", "denominator", "status"]
 _STYLES: Mapping[int | None, str] = {None: "integer", 1: "percent", 1000: "decimal"}
 
 
@@ -70,7 +67,7 @@ class PageData:
         self.reads.add(read)
         by = (name, *(column for column, _ in read.where))
         if by in self._asked_by:
-            return self._looked_up(read)
+            return self.published.rows(read)
         self._asked_by.add(by)
         frame = self.published.tables[name]
         return frame[read.mask(frame)]
@@ -80,15 +77,6 @@ class PageData:
         """Tables with the columns by which rows were asked for: once, or again and again."""
         return set()
 
-    def _looked_up(self, read: Read) -> pd.DataFrame:
-        rows: pd.DataFrame = self.published.tables[read.table].iloc[self._places.of(read)]
-        return rows
-
-    @cached_property
-    def _places(self) -> Places:
-        """Where rows stand: a page asks for hundreds of them by the same columns."""
-        return Places(self.published.tables)
-
     def own(self, name: str, **where: str | tuple[str, ...]) -> pd.DataFrame:
         """Rows of a published table that concern this administration."""
         about = {} if self.verwaltung == ALL else {"verwaltung": self.verwaltung}
@@ -97,24 +85,16 @@ class PageData:
     def _rows(self, name: str, measure: str, verwaltung: str, leistung: str) -> pd.DataFrame:
         """Rows of one measure, administration (this one if empty) and Leistung."""
         cell = (measure, verwaltung or self.verwaltung, leistung)
-        read = Read.of(name, dict(zip(_CELL, cell, strict=True)))
+        return self._looked_up(Read.of(name, dict(zip(CELL, cell, strict=True))))
+
+    def _looked_up(self, read: Read) -> pd.DataFrame:
         self.reads.add(read)
-        return self._looked_up(read)
+        return self.published.rows(read)
 
     def month_rows(self, measure: str, verwaltung: str) -> pd.DataFrame:
         """Figures of a measure in the report month, one row per Leistung and total."""
         where = {"month": str(self.month), "measure": measure, "verwaltung": verwaltung}
-        self.reads.add(Read.of("measures", where))
-        places = self._month_places.get((measure, verwaltung), [])
-        rows: pd.DataFrame = self.published.tables["measures"].iloc[places]
-        return rows
-
-    @cached_property
-    def _month_places(self) -> Any:
-        """Where the rows of the report month stand, by measure and administration."""
-        rows = self.published.tables["measures"].reset_index(drop=True)
-        rows = rows[rows["month"] == str(self.month)]
-        return rows.groupby(["measure", "verwaltung"]).groups
+        return self._looked_up(Read.of("measures", where))
 
     def style(self, measure: str) -> str:
         """Number style of a measure: integer, percent, decimal or euro."""
@@ -130,25 +110,9 @@ class PageData:
     ) -> Cell:
         """One figure; ``unknown`` where the table has no row for it."""
         cell = (measure, verwaltung or self.verwaltung, leistung)
-        self.reads.add(Read.of("measures", dict(zip(_CELL, cell, strict=True))))
-        figures = self._figures(month or str(self.month))
+        self.reads.add(Read.of("measures", dict(zip(CELL, cell, strict=True))))
+        figures = self.published.figures(month or str(self.month))
         return self._cell(measure, figures.get(cell, {"status": "unknown"}))
-
-    def _figures(self, month: str) -> dict[tuple[str, ...], dict[str, Any]]:
-        """Figures of a month by what they are about."""
-        if month not in self._by_month:
-            rows = self.published.tables["measures"]
-            rows = rows[rows["month"] == month]
-            about = zip(*(rows[name] for name in _CELL), strict=True)
-            parts = zip(*(rows[name] for name in _FIGURE), strict=True)
-            records = (dict(zip(_FIGURE, part, strict=True)) for part in parts)
-            self._by_month[month] = dict(zip(about, records, strict=True))
-        return self._by_month[month]
-
-    @cached_property
-    def _by_month(self) -> dict[str, dict[tuple[str, ...], dict[str, Any]]]:
-        """Months that were asked for: to look up a row in the table takes far longer."""
-        return {}
 
     def _cell(self, measure: str, row: Mapping[str, Any]) -> Cell:
         value, numerator, denominator = (

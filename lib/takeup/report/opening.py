@@ -10,12 +10,19 @@ from takeup.errors import UsageError
 from takeup.measures.sidecar import load_sidecars
 from takeup.params import load_params
 from takeup.periods import Month
-from takeup.publication import read_published
+from takeup.publication import Published, read_published
+from takeup.publication.rows import Read
 from takeup.regions import ALL
 from takeup.render.blocks import only_for_pages
 from takeup.report.data import PageData
-from takeup.report.reads import READS_MIME, Read
+from takeup.report.reads import READS_MIME
 from takeup.store import Store
+
+# A file as it lies there: its name, when it was written, its size, and which one it is.
+_Lies = tuple[str, int, int, int]
+
+# The month that this process, or the one it was forked from, has opened for all pages.
+_HELD: Final[dict[tuple[_Lies, ...], Published]] = {}
 
 # What was read in this process: a page's kernel opens its month and nothing else.
 _READS: Final[set[Read]] = set()
@@ -32,6 +39,29 @@ class ReadsTold:
         return {READS_MIME: [each.to_list() for each in sorted(_READS)]}
 
 
+def hold(folder: str) -> None:
+    """Open a month's tables in the parent of kernels, once for all of its pages."""
+    lies = _files(Path(folder))
+    if lies not in _HELD:
+        published = read_published(Path(folder))
+        published.look_up_usual()
+        _HELD.clear()
+        _HELD[lies] = published
+
+
+def published_in(folder: Path) -> Published:
+    """Tables of a month: those held if nothing was written since, else as they are read."""
+    return _HELD.get(_files(folder)) or read_published(folder)
+
+
+def _files(folder: Path) -> tuple[_Lies, ...]:
+    """Tell whether tables are still those that were read."""
+    found = ((path, path.stat()) for path in sorted(folder.iterdir()))
+    return tuple(
+        (str(path), each.st_mtime_ns, each.st_size, each.st_ino) for path, each in found
+    )
+
+
 def month_data(month: str, verwaltung: str = ALL) -> PageData:
     """Published tables of a month, seen from one administration or from all."""
     store = Store.open()
@@ -40,8 +70,7 @@ def month_data(month: str, verwaltung: str = ALL) -> PageData:
     if verwaltung != ALL:
         params.require_verwaltung(verwaltung)
     folder = _published(store, wanted)
-    published = read_published(folder)
-    return PageData(wanted, verwaltung, published, params, load_sidecars(), _READS)
+    return PageData(wanted, verwaltung, published_in(folder), params, load_sidecars(), _READS)
 
 
 def _published(store: Store, month: Month) -> Path:

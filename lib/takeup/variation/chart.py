@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from takeup.effects.arrays import Booleans, Floats, Integers
 
@@ -135,7 +135,7 @@ def limits(course: Course, alpha: float = ALPHA) -> Limits:
         used = kept
     centre = float(now @ fit.coefficients)
     variance = fit.phi * course.variance[-1] + now @ fit.covariance @ now
-    reach = float(stats.t.isf(alpha / 2, fit.freedom) * np.sqrt(variance))
+    reach = float(-special.stdtrit(fit.freedom, alpha / 2) * np.sqrt(variance))
     return Limits(centre, centre - reach, centre + reach, fit.phi, used)
 
 

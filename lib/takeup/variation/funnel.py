@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from takeup.effects.arrays import Floats
+from takeup.variation.chance import Binomial, Poisson, highest, lowest
 
 # Probability of a false alarm of one verdict, both sides together.
 ALPHA: Final = 0.01
@@ -86,7 +87,7 @@ def funnel(units: Units, at: int) -> Funnel:
         scatter = (parts / bases - centre) ** 2 * bases / chance
         phi = max(float(scatter.sum() / free), 1.0)
     # The scatter of a few others is known badly: Student's law instead of the normal one.
-    few = stats.t.isf(ALPHA / 2, free) / stats.norm.isf(ALPHA / 2)
+    few = special.stdtrit(free, ALPHA / 2) / special.ndtri(ALPHA / 2)
     stretch = np.sqrt(phi) * few
     return Funnel(units.family, centre, phi, float(stretch), float(bases.sum()))
 
@@ -100,9 +101,9 @@ def exact_limits(
     part of its own probability which the tail has too much (Spiegelhalter 2005, A.1.1; the
     upper limit as the mirror of the lower one, so that both are on the safe side).
     """
-    model = stats.binom(base, centre) if family == "binomial" else stats.poisson(base * centre)
+    model = Binomial(base, centre) if family == "binomial" else Poisson(base * centre)
     tail = alpha / 2
-    first, last = float(model.ppf(tail)), float(model.isf(tail))
-    below = (float(model.cdf(first)) - tail) / max(float(model.pmf(first)), _TINY)
-    above = (float(model.sf(last - 1)) - tail) / max(float(model.pmf(last)), _TINY)
+    first, last = lowest(model, tail), highest(model, tail)
+    below = (model.at_most(first) - tail) / max(model.exactly(first), _TINY)
+    above = (model.above(last - 1) - tail) / max(model.exactly(last), _TINY)
     return max((first - below) / base, 0.0), (last + above) / base

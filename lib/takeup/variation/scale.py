@@ -16,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from takeup.effects.arrays import Floats
+from takeup.variation.chance import Binomial, Poisson, highest, lowest
 
 Slope = Callable[[float], float]
 
@@ -79,10 +79,10 @@ def count_limits(low: float, high: float, mean: float, tail: float) -> tuple[flo
     tail
         Probability beyond each Poisson limit.
     """
-    poisson = stats.poisson(max(mean, 1e-9))
+    chance = Poisson(max(mean, 1e-9))
     return (
-        float(min(np.ceil(low), poisson.ppf(tail))),
-        float(max(np.floor(high), poisson.isf(tail))),
+        float(min(np.ceil(low), lowest(chance, tail))),
+        float(max(np.floor(high), highest(chance, tail))),
     )
 
 
@@ -90,8 +90,8 @@ def share_limits(
     low: float, high: float, centre: float, total: float, tail: float
 ) -> tuple[float, float]:
     """Smallest and largest usual share of ``total``, never inside the binomial limits."""
-    binomial = stats.binom(total, centre)
+    chance = Binomial(total, centre)
     return (
-        float(min(np.ceil(low * total), binomial.ppf(tail)) / total),
-        float(max(np.floor(high * total), binomial.isf(tail)) / total),
+        float(min(np.ceil(low * total), lowest(chance, tail)) / total),
+        float(max(np.floor(high * total), highest(chance, tail)) / total),
     )

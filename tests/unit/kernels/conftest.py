@@ -22,6 +22,7 @@ BERICHT = Bericht(
 )
 # Quick to call, and nothing of a report: what is tested are kernels.
 PRELOAD = "numpy.random:rand"
+HOLD = "os.path:isdir"
 
 
 def task(folder: Path, source: str, kernel: str = making.ZYGOTE) -> Task:
@@ -70,6 +71,7 @@ def until(holds: Callable[[], object], seconds: float = 30.0) -> None:
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Executed]]:
     """Run a cell in a kernel of a kind; every kernel and folder is gone afterwards."""
     monkeypatch.setattr(making, "WARM_UP", PRELOAD)
+    monkeypatch.setattr(making, "HOLD", HOLD)
 
     def make(source: str, kernel: str = making.ZYGOTE) -> Executed:
         # In a thread, as in a run: the browser of other tests holds an event loop in this one.

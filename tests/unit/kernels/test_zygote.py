@@ -119,6 +119,30 @@ def test_a_page_that_dies_says_of_what_and_leaves_nothing(
     assert told(run(FORKED, kernel)) == str(kernel == making.ZYGOTE)
 
 
+def test_what_the_zygote_does_first_all_kernels_find_done(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "done_first.py").write_text(
+        "times = []\ndef note(folder): times.append(folder) if len(times) < 2 else 1 / 0\n"
+    )
+    monkeypatch.setattr(making, "HOLD", "done_first:note")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}")
+    source = "import sys; print(sys.modules['done_first'].times)"
+    found = [told(run(source)) for _ in range(3)]
+    # What fails there stops no page: the one that needs it meets the error itself.
+    assert found == [f"{[str(tmp_path)] * times}\n" for times in (1, 2, 2)]
+
+
+def test_the_system_ends_a_page_before_the_run_when_memory_is_short(run: Run) -> None:
+    source = (
+        "import os, pathlib\n"
+        "print(*[pathlib.Path(f'/proc/{pid}/oom_score_adj').read_text().strip()"
+        " for pid in (os.getpid(), os.getppid())])"
+    )
+    own, parents = map(int, told(run(source)).split())
+    assert own > parents
+
+
 @pytest.mark.parametrize("kernel", making.KERNELS)
 def test_what_a_page_has_started_ends_with_it(kernel: str, run: Run, tmp_path: Path) -> None:
     note = tmp_path / "pid"
@@ -171,7 +195,12 @@ def test_a_zygote_that_cannot_be_reached_forks_nothing(tmp_path: Path) -> None:
 
 
 def test_a_kernel_whose_zygote_is_gone_counts_as_killed(house: Home, tmp_path: Path) -> None:
-    order = {"arguments": [], "environment": kernel_environment({}), "folder": str(tmp_path)}
+    order = {
+        "arguments": [],
+        "environment": kernel_environment({}),
+        "first": {},
+        "folder": str(tmp_path),
+    }
     kernel = forked(house._address, order)
     assert isinstance(kernel, ForkedKernel)
     assert kernel.poll() is None
@@ -205,8 +234,8 @@ from takeup.executors import open_pool
 from takeup.order import Workers
 from takeup.waiting import each_done
 sys.path.insert(0, sys.argv[1])
-from conftest import PRELOAD, task
-making.WARM_UP = PRELOAD
+from conftest import HOLD, PRELOAD, task
+making.WARM_UP, making.HOLD = PRELOAD, HOLD
 kernel, folder = sys.argv[2:]
 with open_pool(Workers(1, kernel)) as pool:
     print(making.start_kernels(kernel)._folder.path, flush=True)

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from takeup.report.reads import Digests, Read
+from takeup.publication.rows import Read
+from takeup.report.reads import Digests
 
 HEIDE, EIDER = "stadt-heide", "amt-kirchspielslandgemeinden-eider"
 
