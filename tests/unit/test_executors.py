@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -18,6 +19,8 @@ from takeup.pages import Built, Page
 from takeup.params import Bericht
 from takeup.render.exporter import PageFrame
 from takeup.waiting import each_done
+
+from .kernels.conftest import until
 
 
 def task(folder: Path, source: str, name: str = "seite") -> Task:
@@ -122,11 +125,14 @@ def test_what_comes_back_is_checked_and_a_lost_task_is_a_failed_page(
     assert "KilledWorker" in collected(asked, lost).reason
 
 
-def test_an_interrupt_does_not_wait_for_a_page_that_hangs(tmp_path: Path) -> None:
+def interrupted(workers: Workers, folder: Path) -> None:
+    """Interrupt a run by the page that it waits for."""
+
     def begun() -> Iterator[None]:
-        with open_pool(Workers(1, "ordinary")) as pool:
-            work = task(tmp_path, f"import os\nos.kill({os.getpid()}, 2)\nwhile True: pass")
-            yield from (None for _ in each_done(pool, make_page, [work]))
+        with open_pool(workers) as pool:
+            source = f"import os\nos.kill({os.getpid()}, 2)\nwhile True: pass"
+            tasks = [task(folder, source, name) for name in ("eins", "zwei")]
+            yield from (None for _ in each_done(pool, make_page, tasks))
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
@@ -134,3 +140,21 @@ def test_an_interrupt_does_not_wait_for_a_page_that_hangs(tmp_path: Path) -> Non
             list(begun())
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupt_does_not_wait_for_a_page_that_hangs(tmp_path: Path) -> None:
+    interrupted(Workers(1, "ordinary"), tmp_path)
+
+
+def test_an_interrupt_takes_back_what_a_cluster_has_not_begun(
+    cluster: str, tmp_path: Path
+) -> None:
+    from distributed import Client
+
+    interrupted(Workers(1, "ordinary", cluster), tmp_path)
+    with Client(cluster, set_as_default=False) as client:
+        until(lambda: not client.run_on_scheduler(_tasks))
+
+
+def _tasks(dask_scheduler: Any) -> list[str]:
+    return list(dask_scheduler.tasks)
