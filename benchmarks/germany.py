@@ -32,6 +32,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from takeup.making import ZYGOTE
 from takeup.periods import Month
 from takeup.rehearsal.kreis import size
 from takeup.rehearsal.write import Order, write_kreis
@@ -49,6 +50,8 @@ PARTS = (
     ("takeup.analysis", "audit", "disclosure"),
     ("takeup.analysis", "audit_sums", "disclosure"),
     ("takeup.analysis", "evaluate_campaigns", "campaigns"),
+    # The CPU time of the zygote and of all its kernels is ours when it has ended.
+    ("takeup.executors", "close_homes", "pages"),
     ("takeup.pipeline", "write_exports", "exports"),
     ("takeup.pipeline", "audit_pages", "audit"),
 )
@@ -181,8 +184,7 @@ def measure(task: Task) -> Cost:
         patches.enter_context(patch.object(pipeline, "plan_pages", plan))
         # Months are protected in this worker, one core a Kreis, or their time is lost to us.
         patches.enter_context(patch.object(protection, "_WORTH_PROCESSES", sys.maxsize))
-        # The CPU time of an ordinary kernel is ours as soon as it ends.
-        workers, now = Workers(1, "ordinary"), datetime.now(UTC)
+        workers, now = Workers(1, ZYGOTE), datetime.now(UTC)
         asked = Request(MONTH, "", workers, now, force=True)
         outcome = pipeline.run(asked, store, clock)
     clock.begin("")
