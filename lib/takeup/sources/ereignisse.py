@@ -145,7 +145,7 @@ class _Reducer:
     table: Table
 
     def fill(self, log: object) -> None:
-        from takeup.sources.event_counts import Log, counts, sessions
+        from takeup.sources.event_counts import Log, counts, doubts, sessions
 
         if not isinstance(log, Log):
             raise TypeError(log)
@@ -155,7 +155,7 @@ class _Reducer:
         known = {
             name: self._known(counted, name) for name in ("verwaltung", "leistung_id", "kind")
         }
-        followed = sessions(log, known) if len(counted) else None
+        followed = sessions(log, known, doubts(groups)) if len(counted) else None
         self._set_rows(counted, followed)
 
     def _judged(self, groups: pd.DataFrame) -> pd.DataFrame:

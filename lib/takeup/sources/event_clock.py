@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final, Self
+from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
 import ibis
@@ -33,11 +33,20 @@ class Clock:
     switches: tuple[tuple[int, int], ...] = ()
 
     @classmethod
-    def of(cls, events: Table) -> Self:
-        """Find the switches between the first and the last event (column ``micros``)."""
-        legible = events.filter(_is_legible(events.micros))
-        span = legible.agg(first=legible.micros.min(), last=legible.micros.max())
-        first, last = (column[0].as_py() for column in span.to_pyarrow().columns)
+    def of(cls, span: Table, events: Table) -> Self:
+        """Find the switches between the first and the last event.
+
+        Parameters
+        ----------
+        span
+            One row: the first and the last moment in micros.
+        events
+            Column ``micros``; only asked if one of the two is illegible.
+        """
+        first, last = _ends(span)
+        if first is not None and not _FIRST <= first <= last <= _LAST:
+            legible = events.filter(_is_legible(events.micros))
+            first, last = _ends(legible.agg([legible.micros.min(), legible.micros.max()]))
         return cls() if first is None else cls.between(first, last)
 
     @classmethod
@@ -62,6 +71,11 @@ class Clock:
             shift = ibis.cases(*tests, else_=offsets[-1])
         local = micros + shift
         return ibis.cases((_is_legible(micros), local - local % DAY))
+
+
+def _ends(span: Table) -> tuple[Any, Any]:
+    first, last = (column[0].as_py() for column in span.to_pyarrow().columns)
+    return first, last
 
 
 def _is_legible(micros: IntegerValue) -> BooleanValue:

@@ -7,7 +7,7 @@ that make a case. What comes out holds no address, program or session.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -54,7 +54,7 @@ def counts(log: Log) -> pd.DataFrame:
         One row per ``day`` (micros; missing if the moment is illegible), names
         as delivered and verdict (``program``, ``valid`` and ``inside`` of the address,
         ``named``: has a session): ``events``, ``row`` (the first one), ``first`` and ``last``
-        (micros).
+        (micros). An empty name may have two rows, for a missing one is told as empty.
 
     Raises
     ------
@@ -71,10 +71,22 @@ def counts(log: Log) -> pd.DataFrame:
     found: pd.DataFrame = grouped.limit(MAX_GROUPS + 1).to_pyarrow().to_pandas()
     if len(found) > MAX_GROUPS:
         raise FileRefusedError(Finding("too_many_names", column=", ".join(NAMES)))
-    return found.assign(day=found["day"].astype("Int64"))
+    names = {name: found[name].fillna("") for name in NAMES}
+    return found.assign(day=found["day"].astype("Int64"), **names)
 
 
-def sessions(log: Log, known: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+def doubts(groups: pd.DataFrame) -> frozenset[str]:
+    """Verdicts in which the groups of :func:`counts` differ.
+
+    If some events count, the other verdicts keep none out and need not be asked again.
+    """
+    verdicts = groups[list(_VERDICTS)].assign(day=groups["day"].isna())
+    return frozenset(verdicts.columns[verdicts.nunique() > 1])
+
+
+def sessions(
+    log: Log, known: Mapping[str, Mapping[str, str]], asked: Collection[str]
+) -> pd.DataFrame:
     """Follow each session through the events that make a case.
 
     Parameters
@@ -83,6 +95,8 @@ def sessions(log: Log, known: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
         The events.
     known
         For each of ``verwaltung``, ``leistung_id`` and ``kind``: name as delivered → ours.
+    asked
+        Verdicts that keep events out, as from :func:`doubts`.
 
     Returns
     -------
@@ -96,43 +110,53 @@ def sessions(log: Log, known: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
         *(_among(log.events, name, known[name]) for name in reversed(NAMES))
     )
     judged = _judged(replace(log, events=few))
-    counted = judged.filter(
-        judged.named, judged.valid, ~judged.program, judged.day >= 0, ~judged.inside
-    )
-    ours = counted.mutate(
-        **{name: _renamed(counted[name], names) for name, names in known.items()}
-    )
-    days = {
-        kind: ours.day.min(where=ours.kind == kind)
-        for kind in ("started", "resumed", "submitted")
+    passes = {
+        "day": judged.day.notnull(),
+        "program": ~judged.program,
+        "valid": judged.valid,
+        "inside": ~judged.inside,
+        "named": judged.named,
     }
-    ends = ours.kind.isin(["submitted", "not_eligible"]).cast("int8").max()
-    single = ours.group_by("verwaltung", "leistung_id", "session").agg(**days, ended=ends)
-    alike = ["verwaltung", "leistung_id", *days, "ended"]
+    counted = judged.filter(ibis.literal(value=True), *(passes[name] for name in sorted(asked)))
+    kind = counted.kind.substitute(dict(known["kind"]))
+    days = {
+        each: counted.day.min(where=kind == each)
+        for each in ("started", "resumed", "submitted")
+    }
+    ends = kind.isin(["submitted", "not_eligible"]).cast("int8").max()
+    place = {
+        name: _in_one_spelling(counted[name], known[name])
+        for name in ("verwaltung", "leistung_id")
+    }
+    single = counted.group_by(counted.session, **place).agg(**days, ended=ends)
+    alike = [*place, *days, "ended"]
     grouped = single.group_by(alike).agg(sessions=single.count())
     found: pd.DataFrame = grouped.to_pyarrow().to_pandas()
-    return found.astype(dict.fromkeys(days, "Int64") | {"ended": "bool"})
+    ours = {name: found[name].map(known[name]) for name in place}
+    return found.astype(dict.fromkeys(days, "Int64") | {"ended": "bool"}).assign(**ours)
 
 
 def _among(events: Table, name: str, names: Mapping[str, str]) -> BooleanValue:
-    return events[name].fill_null("").isin(sorted(names))
+    return events[name].isin(sorted(names)).fill_null("" in names)
 
 
-def _renamed(column: StringValue, names: Mapping[str, str]) -> StringValue:
-    """Our names; most are delivered as they are."""
-    changed = {told: name for told, name in sorted(names.items()) if told != name}
-    return column.substitute(changed) if changed else column
+def _in_one_spelling(column: StringValue, names: Mapping[str, str]) -> StringValue:
+    """Sessions are joined under the first of several names for the same; most have one."""
+    first: dict[str, str] = {}
+    alike = {told: first.setdefault(ours, told) for told, ours in sorted(names.items())}
+    changed = {told: name for told, name in alike.items() if told != name}
+    filled = column.fill_null("")
+    return filled.substitute(changed) if changed else filled
 
 
 def _judged(log: Log) -> Table:
     """Events with their local day and what speaks against them."""
     events = log.events
     return events.mutate(
-        **{name: events[name].fill_null("") for name in NAMES},
         **_of_address(log),
         day=log.clock.day(events.micros),
         program=is_program(events.agent, log.rules.programme),
-        named=events.session.fill_null("") != "",
+        named=(events.session != "").fill_null(_NEVER),
     )
 
 
@@ -140,5 +164,6 @@ def _of_address(log: Log) -> dict[str, BooleanValue]:
     """Whether there is a legible address, and an internal one."""
     if log.internal is None:
         return {"valid": ~_NEVER, "inside": _NEVER}
-    address = log.events.address.fill_null("")
-    return {"valid": is_address(address), "inside": address.isin(log.internal.address)}
+    address = log.events.address
+    inside = address.isin(log.internal.address).fill_null(_NEVER)
+    return {"valid": is_address(address), "inside": inside}

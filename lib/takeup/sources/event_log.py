@@ -44,16 +44,20 @@ def log_of(table: Table, prepared: Prepared, quelle: Quelle, engine: str) -> Log
         name: table[columns[name]].cast("string") if name in columns else ibis.null("string")
         for name in _TEXTS
     }
+    read = micros_of if prepared.is_moment else _micros
+    micros = read(engine, time)
     events = table.select(
-        row=table[ROW] if prepared.numbered else table[ROW_NUMBER] + 1,
-        micros=micros_of(engine, time) if prepared.is_moment else _micros(engine, time),
-        **texts,
+        row=table[ROW] if prepared.numbered else table[ROW_NUMBER] + 1, micros=micros, **texts
     )
+    ends = [micros.min(), micros.max()]
+    if prepared.is_moment:
+        # The statistics of a Parquet file know the ends of its own columns.
+        ends = [micros_of(engine, end) for end in (time.min(), time.max())]
     rules, internal = quelle.ausschluss, None
     if "address" in columns:
         # Both questions to the log ask for them.
         internal = keep(engine, inside(events, rules.netze))
-    return Log(events, Clock.of(events), rules, internal)
+    return Log(events, Clock.of(table.agg(ends), events), rules, internal)
 
 
 def _micros(engine: str, delivered: StringValue) -> IntegerValue:
