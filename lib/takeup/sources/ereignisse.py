@@ -49,6 +49,7 @@ class _Rule(NamedTuple):
     field: str
 
 
+# Of several, the first is told.
 _RULES: Final = (
     _Rule("event_program", "agent"),
     _Rule("event_internal", "address"),
@@ -145,7 +146,7 @@ class _Reducer:
     table: Table
 
     def fill(self, log: object) -> None:
-        from takeup.sources.event_counts import Log, counts, doubts, sessions
+        from takeup.sources.event_counts import Log, counts, sessions
 
         if not isinstance(log, Log):
             raise TypeError(log)
@@ -155,7 +156,7 @@ class _Reducer:
         known = {
             name: self._known(counted, name) for name in ("verwaltung", "leistung_id", "kind")
         }
-        followed = sessions(log, known, doubts(groups)) if len(counted) else None
+        followed = sessions(log, known, set(groups["verdict"])) if len(counted) else None
         self._set_rows(counted, followed)
 
     def _judged(self, groups: pd.DataFrame) -> pd.DataFrame:
@@ -165,18 +166,14 @@ class _Reducer:
             for name, find in self._finders().items()
         }
         breaks = {
-            "event_program": groups["program"],
-            "event_internal": groups["valid"] & groups["inside"],
-            "event_time": groups["day"].isna(),
-            "event_address": ~groups["valid"],
             "event_administration": ours["verwaltung"].isna(),
             "event_kind": ours["kind"].isna(),
             "event_no_case": ours["kind"] == OTHER,
             "event_leistung": ours["leistung_id"].isna(),
-            "event_session": ~groups["named"],
         }
-        flags = [np.asarray(each, dtype=bool) for each in breaks.values()]
-        rule = np.select(flags, list(breaks), "")
+        rules = [each.rule for each in _RULES]
+        flags = [breaks.get(rule, groups["verdict"] == rule) for rule in rules]
+        rule = np.select([np.asarray(each, dtype=bool) for each in flags], rules, "")
         return groups.assign(rule=rule, **{f"our_{name}": each for name, each in ours.items()})
 
     def _finders(self) -> dict[str, Callable[[str], str | None]]:

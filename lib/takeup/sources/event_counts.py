@@ -24,9 +24,7 @@ from takeup.sources.event_rules import is_address, is_program
 # means that a column of names holds something else.
 MAX_GROUPS: Final = 1_000_000
 NAMES: Final = ("verwaltung", "leistung_id", "kind")
-_VERDICTS: Final = ("program", "valid", "inside", "named")
 _NEVER: Final = ibis.literal(value=False)
-_COUNTED: Final = ["day", *NAMES, *_VERDICTS]
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,8 @@ def counts(log: Log) -> pd.DataFrame:
     -------
     DataFrame
         One row per ``day`` (micros; missing if the moment is illegible), names
-        as delivered and verdict (``program``, ``valid`` and ``inside`` of the address,
-        ``named``: has a session): ``events``, ``row`` (the first one), ``first`` and ``last``
+        as delivered and ``verdict`` (the first rule that keeps its events out, whatever their
+        names are, or empty): ``events``, ``row`` (the first one), ``first`` and ``last``
         (micros). An empty name may have two rows, for a missing one is told as empty.
 
     Raises
@@ -61,8 +59,10 @@ def counts(log: Log) -> pd.DataFrame:
     FileRefusedError
         If there are so many names that they cannot be any.
     """
-    judged = _judged(log)
-    grouped = judged.group_by(_COUNTED).agg(
+    judged, tests = _judged(log)
+    # Grouping by a number is cheaper than by text.
+    verdict = ibis.cases(*zip(tests.values(), range(len(tests)), strict=True), else_=-1)
+    grouped = judged.group_by("day", *NAMES, verdict=verdict).agg(
         events=judged.count(),
         row=judged.row.min(),
         first=judged.micros.min(),
@@ -71,21 +71,13 @@ def counts(log: Log) -> pd.DataFrame:
     found: pd.DataFrame = grouped.limit(MAX_GROUPS + 1).to_pyarrow().to_pandas()
     if len(found) > MAX_GROUPS:
         raise FileRefusedError(Finding("too_many_names", column=", ".join(NAMES)))
+    rules = found["verdict"].map(dict(enumerate(tests))).fillna("")
     names = {name: found[name].fillna("") for name in NAMES}
-    return found.assign(day=found["day"].astype("Int64"), **names)
-
-
-def doubts(groups: pd.DataFrame) -> frozenset[str]:
-    """Verdicts in which the groups of :func:`counts` differ.
-
-    If some events count, the other verdicts keep none out and need not be asked again.
-    """
-    verdicts = groups[list(_VERDICTS)].assign(day=groups["day"].isna())
-    return frozenset(verdicts.columns[verdicts.nunique() > 1])
+    return found.assign(day=found["day"].astype("Int64"), verdict=rules, **names)
 
 
 def sessions(
-    log: Log, known: Mapping[str, Mapping[str, str]], asked: Collection[str]
+    log: Log, known: Mapping[str, Mapping[str, str]], verdicts: Collection[str]
 ) -> pd.DataFrame:
     """Follow each session through the events that make a case.
 
@@ -95,8 +87,8 @@ def sessions(
         The events.
     known
         For each of ``verwaltung``, ``leistung_id`` and ``kind``: name as delivered → ours.
-    asked
-        Verdicts that keep events out, as from :func:`doubts`.
+    verdicts
+        Those there are: no other one is asked again.
 
     Returns
     -------
@@ -109,15 +101,9 @@ def sessions(
     few = log.events.filter(
         *(_among(log.events, name, known[name]) for name in reversed(NAMES))
     )
-    judged = _judged(replace(log, events=few))
-    passes = {
-        "day": judged.day.notnull(),
-        "program": ~judged.program,
-        "valid": judged.valid,
-        "inside": ~judged.inside,
-        "named": judged.named,
-    }
-    counted = judged.filter(ibis.literal(value=True), *(passes[name] for name in sorted(asked)))
+    judged, tests = _judged(replace(log, events=few))
+    passes = [~test for rule, test in tests.items() if rule in verdicts]
+    counted = judged.filter(*passes) if passes else judged
     kind = counted.kind.substitute(dict(known["kind"]))
     days = {
         each: counted.day.min(where=kind == each)
@@ -137,7 +123,7 @@ def sessions(
 
 
 def _among(events: Table, name: str, names: Mapping[str, str]) -> BooleanValue:
-    return events[name].isin(sorted(names)).fill_null("" in names)
+    return events[name].fill_null("").isin(sorted(names))
 
 
 def _in_one_spelling(column: StringValue, names: Mapping[str, str]) -> StringValue:
@@ -149,15 +135,23 @@ def _in_one_spelling(column: StringValue, names: Mapping[str, str]) -> StringVal
     return filled.substitute(changed) if changed else filled
 
 
-def _judged(log: Log) -> Table:
-    """Events with their local day and what speaks against them."""
+def _judged(log: Log) -> tuple[Table, dict[str, BooleanValue]]:
+    """Events with their local day, and the rules that keep them out."""
     events = log.events
-    return events.mutate(
-        **_of_address(log),
+    # As columns first: what a case asks, DuckDB asks per row.
+    judged = events.mutate(
         day=log.clock.day(events.micros),
         program=is_program(events.agent, log.rules.programme),
-        named=(events.session != "").fill_null(_NEVER),
+        **_of_address(log),
     )
+    tests = {
+        "event_program": judged.program,
+        "event_internal": judged.inside,
+        "event_time": judged.day.isnull(),  # noqa: PD003  Ibis knows no isna
+        "event_address": ~judged.valid,
+        "event_session": judged.session.fill_null("") == "",
+    }
+    return judged, tests
 
 
 def _of_address(log: Log) -> dict[str, BooleanValue]:
