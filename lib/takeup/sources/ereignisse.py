@@ -220,7 +220,7 @@ class _Reducer:
         told = rows.reset_index()
         columns = {
             "date": (
-                _EPOCH + pd.to_timedelta(told["day"].astype("int64"), unit="us")
+                _EPOCH + pd.to_timedelta(told["day"].astype("int64"), unit="D")
             ).dt.strftime("%Y-%m-%d"),
             "leistung_id": told["leistung_id"],
             **{name: told.get(name, told["events"]).astype("int64") for name in COUNTS},

@@ -62,7 +62,11 @@ class Clock:
         return cls(begin, tuple(switches))
 
     def day(self, micros: IntegerValue) -> IntegerValue:
-        """First moment of the local day, as if local time were UTC; null if illegible."""
+        """Local day, counted since 1970; null if illegible.
+
+        Whole days of at most 2**16 are told apart by floats, which some engines divide by; a
+        small number is cheaper to group by and to keep.
+        """
         shift: IntegerValue = ibis.literal(self.begin, "int64")
         if self.switches:
             offsets = [self.begin, *(offset for _, offset in self.switches)]
@@ -70,7 +74,7 @@ class Clock:
             tests = [(micros < at, off) for at, off in zip(moments, offsets, strict=False)]
             shift = ibis.cases(*tests, else_=offsets[-1])
         local = micros + shift
-        return ibis.cases((_is_legible(micros), local - local % DAY))
+        return ibis.cases((_is_legible(micros), (local // DAY).cast("int32")))
 
 
 def _ends(span: Table) -> tuple[Any, Any]:

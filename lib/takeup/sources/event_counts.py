@@ -49,7 +49,7 @@ def counts(log: Log) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per ``day`` (micros; missing if the moment is illegible), names
+        One row per ``day`` (since 1970; missing if the moment is illegible), names
         as delivered and ``verdict`` (the first rule that keeps its events out, whatever their
         names are, or empty): ``events``, ``row`` (the first one), ``first`` and ``last``
         (micros). An empty name may have two rows, for a missing one is told as empty.

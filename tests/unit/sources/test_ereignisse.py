@@ -3,7 +3,7 @@
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,9 +21,12 @@ from takeup.params import Params
 from takeup.scratch import PrivateFolder
 from takeup.sources import event_log
 from takeup.sources.ereignisse import Reduction
+from takeup.sources.event_clock import Clock
+from takeup.sources.event_engines import opened
 from takeup.sources.staged import write_staged
 
 HUND = "99102013104000"
+BERLIN = ZoneInfo("Europe/Berlin")
 HEADER = "Zeit;verwaltung;LeiKa;Sitzung;art;adresse;programm"
 HEADER = HEADER.replace("Sitzung", "sitzung")
 HERE = "203.0.113.7"
@@ -261,6 +264,23 @@ def test_parquet_with_wrong_types_is_refused(
         Reduction.of(params).read(path, params.quellen["ereignisse"])
 
     assert [(e.rule, e.column) for e in refused.value.findings] == [("wrong_type", *wrong)]
+
+
+def test_a_day_ends_with_its_last_microsecond(tmp_path: Path) -> None:
+    begins = [datetime(2000, 1, 2, tzinfo=BERLIN) + timedelta(days) for days in range(36_000)]
+    micros = [int(begin.timestamp()) * 1_000_000 - late for begin in begins for late in (0, 1)]
+    path = tmp_path / "moments.parquet"
+    pq.write_table(pa.table({"micros": micros}), path)
+    clock = Clock.between(micros[0], micros[-1])
+
+    with opened("duckdb", path, tmp_path) as moments:
+        found = moments.select("micros", day=clock.day(moments.micros)).to_pyarrow()
+
+    first = (begins[0].date() - date(1970, 1, 1)).days
+    told = dict(zip(found["micros"].to_pylist(), found["day"].to_pylist(), strict=True))
+    assert [told[each] for each in micros] == [
+        first + days - late for days in range(36_000) for late in (0, 1)
+    ]
 
 
 def test_moments_of_a_clock_that_was_never_set_hide_no_switch_of_ours(
