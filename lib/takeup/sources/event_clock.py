@@ -64,8 +64,8 @@ class Clock:
     def day(self, micros: IntegerValue) -> IntegerValue:
         """Local day, counted since 1970; null if illegible.
 
-        Whole days of at most 2**16 are told apart by floats, which some engines divide by; a
-        small number is cheaper to group by and to keep.
+        A small number is cheaper to group by and to keep than a moment. Engines divide by
+        floats, which tell the last microsecond of such a day from the first of the next one.
         """
         shift: IntegerValue = ibis.literal(self.begin, "int64")
         if self.switches:

@@ -70,7 +70,8 @@ def _either_case(word: str) -> str:
 
 
 def _holds(text: StringValue, pattern: str) -> BooleanValue:
-    return (text.re_replace(pattern, "") != text).fill_null(_NEVER) if pattern else _NEVER
+    """Whether a pattern is found, be it of no letters; what it finds is never just a bang."""
+    return (text.re_replace(pattern, "!") != text).fill_null(_NEVER) if pattern else _NEVER
 
 
 def is_address(address: StringValue) -> BooleanValue:
