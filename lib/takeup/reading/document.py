@@ -27,7 +27,7 @@ _CODE: Final = ("style", "script")
 # Attributes that hold no text for a reader, and the only form they may have.
 _ID: Final = (
     r"b\d{1,3}(?:-\d{1,2}){0,2}(?:-(?:wide|narrow))?"
-    r"(?:-(?:title|desc|caption|[mp][0-9a-f]{10}))?"
+    r"(?:-(?:title|desc|caption|m\d{1,2}))?"
 )
 _FORMAL: Final = {
     "id": rf"{_ID}|[a-z][a-z-]*|s-[a-z0-9-]+",

@@ -11,7 +11,8 @@ from lxml.html import HtmlElement
 from takeup.reading.vocabulary import plain
 
 Point: TypeAlias = tuple[float, float]
-_COMMAND: Final = re.compile(r"([MLZz])|(-?\d+(?:\.\d+)?)|([A-Za-z])")
+_COMMAND: Final = re.compile(r"([A-Za-z])([^A-Za-z]*)")
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 # The shape of a mark is drawn once, around zero.
 _SHAPE_PX: Final = 15.0
 _SHAPES: Final = ("path", "rect", "polyline", "polygon", "line")
@@ -92,15 +93,25 @@ def _number(element: HtmlElement, name: str) -> float:
     return float(element.get(name) or 0)
 
 
+def _said(element: HtmlElement, name: str) -> str:
+    """Attribute of an element, or what it inherits; empty if nobody says it."""
+    around = (element, *element.iterancestors())
+    return next((said for each in around if (said := each.get(name))), "")
+
+
 def _path(d: str) -> tuple[Point, ...] | None:
     """Corners of a path of straight lines; None if it has other commands."""
-    numbers: list[float] = []
-    for command, number, other in _COMMAND.findall(d):
-        if other:
+    corners: list[Point] = []
+    for command, given in _COMMAND.findall(d):
+        numbers = [float(each) for each in _NUMBER.findall(given)]
+        if command in "ML":
+            corners += zip(numbers[::2], numbers[1::2], strict=False)
+        elif command in "HV" and corners:
+            x, y = corners[-1]
+            corners += [(to, y) if command == "H" else (x, to) for to in numbers]
+        elif command not in "Zz":
             return None
-        if not command:
-            numbers.append(float(number))
-    return tuple(zip(numbers[::2], numbers[1::2], strict=False))
+    return tuple(corners)
 
 
 def _corners(element: HtmlElement) -> tuple[Point, ...] | None:
@@ -113,7 +124,7 @@ def _corners(element: HtmlElement) -> tuple[Point, ...] | None:
     if element.tag == "line":
         x1, y1, x2, y2 = (_number(element, name) for name in ("x1", "y1", "x2", "y2"))
         return (x1, y1), (x2, y2)
-    return _path((element.get("points") or "").replace(",", " "))
+    return _path("M" + (element.get("points") or ""))
 
 
 def _stroke(element: HtmlElement) -> Stroke | None:
@@ -123,7 +134,7 @@ def _stroke(element: HtmlElement) -> Stroke | None:
     return Stroke(
         points=corners,
         stroke=element.get("stroke") or "",
-        fill=element.get("fill") or "",
+        fill=_said(element, "fill"),
         width=float(element.get("stroke-width") or 1),
         dashed=element.get("stroke-dasharray") is not None,
     )
@@ -132,7 +143,7 @@ def _stroke(element: HtmlElement) -> Stroke | None:
 def _mark(element: HtmlElement) -> Mark:
     at = ("cx", "cy") if element.tag == "circle" else ("x", "y")
     place = (_number(element, at[0]), _number(element, at[1]))
-    fill = element.get("fill") or ""
+    fill = _said(element, "fill")
     return Mark(place, element.get("stroke") or fill, fill)
 
 
@@ -140,15 +151,15 @@ def _label(element: HtmlElement) -> Label:
     return Label(
         text=plain(element.text_content()),
         at=(_number(element, "x"), _number(element, "y")),
-        anchor=element.get("text-anchor") or "start",
-        fill=element.get("fill") or "",
+        anchor=_said(element, "text-anchor") or "start",
+        fill=_said(element, "fill"),
         bold=element.get("font-weight") == "700",
     )
 
 
 def _is_shape(element: HtmlElement) -> bool:
     """Whether it is the shape of a mark, or not small enough to be one."""
-    numbers = re.findall(r"-?\d+(?:\.\d+)?", element.get("d") or "")
+    numbers = _NUMBER.findall(element.get("d") or "")
     return all(abs(float(each)) <= _SHAPE_PX for each in numbers)
 
 

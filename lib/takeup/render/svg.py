@@ -13,6 +13,7 @@ from typing import Final
 from lxml import etree
 
 from takeup.errors import ContractError
+from takeup.render.shorter import shorten
 
 # The reader's system decides; nothing is loaded. Same stack as in template/page.css.
 FONTS: Final = "Fira Sans, Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
@@ -122,6 +123,7 @@ def embed(source: str, prefix: str, title: str, description: str) -> str:
         Plain texts a screen reader reads instead of the drawing.
     """
     root = _tidied(source)
+    shorten(root)
     _prefix_ids(root, prefix)
     root.set("role", "img")
     root.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
@@ -135,6 +137,7 @@ def embed(source: str, prefix: str, title: str, description: str) -> str:
 def embed_decoration(source: str, prefix: str) -> str:
     """SVG for the page that repeats what stands beside it: hidden from screen readers."""
     root = _tidied(source)
+    shorten(root)
     _prefix_ids(root, prefix)
     root.set("aria-hidden", "true")
     return _text_of(root)

@@ -149,6 +149,6 @@ def test_a_point_beside_its_estimate_is_found(mailing, html):
 
 
 def test_a_bar_that_reaches_further_than_its_interval_is_found(mailing, html):
-    bar = r'<path d="M [\d.]+ [\d.]+ \s*L ([\d.]+) [\d.]+ ?"[^>]*#a5b4dd'
+    bar = r'<path d="M[\d.]+ [\d.]+H([\d.]+)"[^>]*#a5b4dd'
     leaky = moved(html, bar, 12)
     assert "mark" in {each.reason for each in findings(mailing, leaky)}

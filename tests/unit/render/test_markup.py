@@ -40,7 +40,26 @@ def test_the_first_cell_of_a_row_heads_it() -> None:
     table = Table("T", ("Name", "Wert"), (("Heide", "1"),), ("left", "right"), (), "")
     html = block_markup(table, "b1")
     assert '<th scope="col">Name</th>' in html
-    assert '<th scope="row">Heide</th><td class="right">1</td>' in html
+    assert '<th scope="row">Heide</th><td>1</td>' in html
+
+
+def test_how_most_cells_stand_is_said_once_of_the_table() -> None:
+    align = ("left", "right", "right", "left")
+    table = Table(
+        "T", ("Name", "Wert", "Anteil", "Zustand"), (("H", "1", "2", "ok"),), align, (), ""
+    )
+    html = block_markup(table, "b1")
+    assert '<table class=" numbers">' in html
+    assert '<td>1</td><td>2</td><td class="left">ok</td>' in html
+    words = Table(
+        "T",
+        ("Name", "Ort", "Art", "Zahl"),
+        (("H", "a", "b", "3"),),
+        ("left",) * 3 + ("right",),
+        (),
+        "",
+    )
+    assert '<td>a</td><td>b</td><td class="right">3</td>' in block_markup(words, "b1")
 
 
 def test_a_wide_table_scrolls_in_a_region_of_its_own_named_by_its_caption() -> None:

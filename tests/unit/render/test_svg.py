@@ -54,8 +54,8 @@ def test_references_get_the_prefix_of_the_page() -> None:
     for part in (
         'href="#b3-wide-m1"',
         'id="b3-wide-m1"',
-        'clip-path="url(#b3-wide-p1)"',
-        'id="b3-wide-p1"',
+        'clip-path="url(#b3-wide-m2)"',
+        'id="b3-wide-m2"',
     ):
         assert part in embedded
 
