@@ -24,6 +24,8 @@ Listed: TypeAlias = Mapping[str, int]
 _PART: Final = "lookup.part"
 _SIDES: Final = ("numerator", "denominator")
 _BETWEEN: Final = "; "
+# The entry of files names them, or counts them where there are many.
+_LISTS: Final = ("lookup.files_caption", "lookup.files_counted")
 
 
 def fold_title(element: HtmlElement) -> str:
@@ -109,15 +111,16 @@ def _is_file(context: Context, words: str) -> bool:
 
 
 def _files(fold: HtmlElement) -> Counter[str]:
-    """Source → number of files that the entry lists; empty if it lists none."""
+    """Source → number of files that the entry lists or counts; empty if it is another one."""
     listed = Counter[str]()
     for table in fold.iter("table"):
         grid = grid_of(table)
-        if fill("lookup.files_caption", grid.caption) is None:
+        if all(fill(caption, grid.caption) is None for caption in _LISTS):
             continue
         source, files = (
             grid.columns.index(text(f"report.columns.{name}")) for name in ("source", "files")
         )
         for row in grid.rows:
-            listed[row[source]] += len(row[files].split(", "))
+            count = single(row[files])
+            listed[row[source]] += int(count.value) if count else len(row[files].split(", "))
     return listed

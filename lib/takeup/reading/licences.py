@@ -22,11 +22,14 @@ from takeup.reading.figures import Figure
 from takeup.regions import ALL
 from takeup.report.campaign_facts import needed_effect, registered_numbers, times_larger
 from takeup.report.data import PageData
+from takeup.report.files import by_source, counted_files
 from takeup.report.tasks import candidates
 from takeup.uniformity import load_components
 
 _YEAR: Final = 12
 _SLACK: Final = 1e-9
+# Counts rows; no column of a table is called so, and "rows" of exclusions is.
+_EACH: Final = "(each)"
 _MONTHS: Final = ("month", "folder_month")
 
 
@@ -35,7 +38,7 @@ def _tallies(rows: pd.DataFrame, rule: Mapping[str, Any]) -> Iterator[float]:
     if not rule:
         yield len(rows)
         return
-    numbers = rows.select_dtypes("number").astype("float64").assign(rows=1.0)
+    numbers = rows.select_dtypes("number").astype("float64").assign(**{_EACH: 1.0})
     total = numbers.sum()
     yield from total.tolist()
     for column in rule.get("by", ()):
@@ -128,6 +131,7 @@ class Licences:
             "rules": self._rules,
             "lights": self._lights,
             "statuses": self._statuses,
+            "files": self._files,
         }
         if licence in listed:
             return listed[licence]()
@@ -151,9 +155,8 @@ class Licences:
     def _worked_out(self, licence: str) -> Iterator[float]:
         """What a page of this administration works out from published figures."""
         if licence == "next":
-            yield from (
-                each.cases for each in candidates(self._demand) if each.cases is not None
-            )
+            demand = self._month_of("cases_total", "population")
+            yield from (each.cases for each in candidates(demand) if each.cases is not None)
             return
         wanted = self.params.settings.kostenziel
         cost, takeup = (
@@ -176,12 +179,11 @@ class Licences:
                 sizes = (needed_effect(row, each), times_larger(row))
                 yield from (float(size) for size in sizes if size is not None)
 
-    @property
-    def _demand(self) -> PageData:
-        """Month with what a demand rests on alone: to group all figures takes long."""
+    def _month_of(self, *measures: str) -> PageData:
+        """Month with these figures alone: to group all of them takes long."""
         tables = dict(self.published.tables)
         rows = tables["measures"]
-        tables["measures"] = rows[rows["measure"].isin(["cases_total", "population"])]
+        tables["measures"] = rows[rows["measure"].isin(measures)]
         tables["comparison"] = tables["comparison"].head(0)
         published = replace(self.published, tables=tables)
         return PageData(self._month, self.verwaltung, published, self.params, load_sidecars())
@@ -200,6 +202,11 @@ class Licences:
         now = rows.loc[rows["month"] == str(self._month), "status"]
         yield len(now)
         yield (now == "suppressed").sum()
+
+    def _files(self) -> Iterator[float]:
+        """How many files the month rests on, and of how many administrations, by source."""
+        counted = by_source(counted_files(self._month_of())).select_dtypes("number")
+        yield from counted.to_numpy(dtype=float).ravel().tolist()
 
     def _own(self, table: str) -> pd.DataFrame:
         rows = _placed(self.published.tables[table])

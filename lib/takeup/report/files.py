@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
 
 import pandas as pd
 
@@ -11,6 +13,7 @@ from takeup.render.blocks import Fold, Table
 from takeup.render.texts import text
 from takeup.report.data import PageData
 from takeup.report.deliveries import receipt_day
+from takeup.report.few import are_many
 
 # Delivered by one administration for all.
 _COMMON: Final = "bevoelkerung"
@@ -40,11 +43,17 @@ def counted_files(data: PageData) -> pd.DataFrame:
 
 
 def files_fold(data: PageData, files: pd.DataFrame) -> Fold:
-    """Files by administration and source, with the day the last one came."""
+    """Files by administration and source; of many administrations only how many there are."""
+    summed = are_many(set(files["verwaltung"]))
+    table = _by_source(data, files) if summed else _by_place(data, files)
+    return Fold(text("lookup.files_title"), numbers.integer(len(files)), (), (table,))
+
+
+def _by_place(data: PageData, files: pd.DataFrame) -> Table:
+    """Every file, with the day the last one of an administration and source came."""
     groups = files.groupby(["verwaltung", "source"])
     joined = groups.agg(file=("file", ", ".join), received=("received", "max")).reset_index()
-    names = ("verwaltung", "source", "files", "received")
-    rows = tuple(
+    rows = [
         (
             data.short_name(str(row.verwaltung)),
             text(f"report.sources.{row.source}"),
@@ -52,13 +61,40 @@ def files_fold(data: PageData, files: pd.DataFrame) -> Fold:
             receipt_day(row.received),
         )
         for row in joined.itertuples()
+    ]
+    return _table(data, "files_caption", ("verwaltung", "source", "files", "received"), rows)
+
+
+def by_source(files: pd.DataFrame) -> pd.DataFrame:
+    """Count files and administrations of each source; with the day the last one came."""
+    return files.groupby("source").agg(
+        verwaltungen=("verwaltung", "nunique"),
+        files=("file", "size"),
+        received=("received", "max"),
     )
-    table = Table(
-        caption=text("lookup.files_caption", month=numbers.month_long(str(data.month))),
+
+
+def _by_source(data: PageData, files: pd.DataFrame) -> Table:
+    rows = [_source_row(row) for row in by_source(files).itertuples()]
+    names = ("source", "verwaltungen", "files", "received")
+    table = _table(data, "files_counted", names, rows)
+    align = ("left", "right", "right", "left")
+    return replace(table, align=align, notes=(text("lookup.files_few"),))
+
+
+def _source_row(row: Any) -> tuple[str, ...]:
+    counts = (numbers.integer(each) for each in (row.verwaltungen, row.files))
+    return (text(f"report.sources.{row.Index}"), *counts, receipt_day(row.received))
+
+
+def _table(
+    data: PageData, caption: str, names: Sequence[str], rows: Sequence[tuple[str, ...]]
+) -> Table:
+    return Table(
+        caption=text(f"lookup.{caption}", month=numbers.month_long(str(data.month))),
         columns=tuple(text(f"report.columns.{name}") for name in names),
-        rows=rows,
+        rows=tuple(rows),
         align=("left",) * len(names),
         notes=(),
         source="",
     )
-    return Fold(text("lookup.files_title"), numbers.integer(len(files)), (), (table,))

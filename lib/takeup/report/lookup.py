@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
+
+import pandas as pd
 
 from takeup.regions import ALL
 from takeup.render import numbers
 from takeup.render.blocks import Fold, Folds, Table
 from takeup.render.texts import text
 from takeup.report.data import Cell, PageData
+from takeup.report.few import are_many, few
 from takeup.report.files import counted_files, files_fold
 from takeup.report.revisions import revised_figure
 from takeup.report.standards import benchmark
@@ -148,14 +152,23 @@ def _by_place(data: PageData, measure: str) -> Table:
         slug: data.cell(measure, verwaltung=slug, leistung=home(data, measure, slug))
         for slug in data.alphabetical
     }
-    named = {data.short_name(slug): cell for slug, cell in cells.items()}
-    revised = {slug: revised_figure(data, measure, slug) for slug in cells}
+    shown = few(data.alphabetical, -pd.Series({s: _size(cells[s]) for s in cells}))
+    named = {data.short_name(slug): cells[slug] for slug in shown}
+    revised = {slug: revised_figure(data, measure, slug) for slug in shown}
     notes = [
         text("lookup.part", name=data.short_name(slug), value=said)
         for slug, said in revised.items()
         if said != text("lookup.not_revised")
     ]
+    if are_many(cells):
+        notes.append(text("lookup.few"))
     return replace(_table(data, measure, "verwaltung", named), notes=tuple(notes))
+
+
+def _size(cell: Cell) -> float:
+    """How much a figure weighs in that of the Kreis: what a rate is a share of, or a count."""
+    weight = cell.value if cell.denominator is None else cell.denominator
+    return math.nan if weight is None else weight
 
 
 def _table(data: PageData, measure: str, first: str, cells: Mapping[str, Cell]) -> Table:

@@ -13,7 +13,7 @@ from takeup.reading.templates import fill, followed
 from takeup.render.texts import keys, pattern, text
 from takeup.report.days import named
 
-WORKED_OUT = {"components", "months", "next", "target", "campaign_size", "estimates"}
+WORKED_OUT = {"components", "months", "next", "target", "campaign_size", "estimates", "files"}
 OF_PARAMETERS = {"registered", "rules", "lights", "extent"}
 LICENCES = {*TABLES, *WORKED_OUT, *OF_PARAMETERS, "statuses", "day_numbers"}
 

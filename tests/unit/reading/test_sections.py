@@ -1,21 +1,24 @@
 """What is planted in entries to look up, in heat maps, in examples and in the exports."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
 from takeup.exports import write_exports
 from takeup.measures.sidecar import load_sidecars
 from takeup.periods import Month
-from takeup.publication import write_published
-from takeup.reading import Cell
+from takeup.publication import contract, write_published
+from takeup.reading import Cell, Mailing
 from takeup.reading.audit import audit_pages
+from takeup.reading.figures import exact
 from takeup.regions import ALL, long_ars
 from takeup.report.data import PageData
 
-from .conftest import DOG, GAP, METHOD, MONTH, NUMBERED, NUMBERED_ID, PAGE
+from .conftest import DOG, GAP, METHOD, MONTH, NUMBERED, NUMBERED_ID, PAGE, VERWALTUNGEN
 
 HIDDEN = Cell(MONTH, "stadt-heide", NUMBERED_ID, "submitted")
 SIGN = (
@@ -94,6 +97,52 @@ def test_what_a_heat_map_shows_beside_its_table_is_found(month, old, new):
         "unlicensed",
     }
     assert month.audit("kreis.html", wrong).findings
+
+
+def test_rows_left_out_are_added_up_by_rule_as_the_page_does(month):
+    excluded = [("a", "footer", 4), ("b", "footer", 10), ("b", "total", 1)]
+    rows = pd.DataFrame(excluded, columns=["file", "rule", "rows"])
+    tables = {**month.mailing.published.tables, "exclusions": rows}
+    published = replace(month.mailing.published, tables=tables)
+    licences = replace(month.mailing.context(ALL).licences, published=published)
+    assert licences.covers("exclusions", exact(14, "14"))
+    assert not licences.covers("exclusions", exact(13, "13"))
+
+
+FILES = """<div class="folds"><details><summary>Dateien, auf denen die Zahlen beruhen
+<span class="value">{all}</span></summary><table><caption>Zahl der Dateien je Quelle, September
+2024</caption><thead><tr><th>Quelle</th><th>Verwaltungen</th><th>Dateien</th><th>Letzter
+Eingang</th></tr></thead><tbody><tr><th>Portal-Anträge</th><td>{places}</td><td>{files}</td>
+<td>01.10.2024</td></tr></tbody></table></details></div>"""
+
+
+@pytest.mark.parametrize(
+    ("told", "reasons"),
+    [
+        ({}, set()),
+        ({"places": 3}, {"unlicensed"}),
+        ({"files": 5, "all": 5}, {"unlicensed"}),
+        ({"all": 5}, {"unlicensed"}),
+    ],
+    ids=["as it is", "administrations", "files", "sum"],
+)
+def test_files_that_are_counted_must_be_as_many_as_were_delivered(month, told, reasons):
+    file = {"source": "antraege", "accepted": 1, "folder_month": MONTH}
+    file |= {"period_first": f"{MONTH}-01", "period_last": f"{MONTH}-30"}
+    places = ["stadt-heide", "stadt-heide", "stadt-heide", VERWALTUNGEN[1]]
+    files = [file | {"verwaltung": slug, "file": f"{n}.csv"} for n, slug in enumerate(places)]
+    balance = pd.DataFrame(files).reindex(columns=list(contract("balance").dtypes))
+    tables = {
+        **month.mailing.published.tables,
+        "balance": balance.astype(contract("balance").dtypes),
+    }
+    published = replace(month.mailing.published, tables=tables)
+    mailing = Mailing(published, month.mailing.params, month.mailing.narrative)
+    head, _, rest = month.html("kreis.html").partition('<main id="inhalt" tabindex="-1">')
+    fold = FILES.format(**{"all": 4, "places": 2, "files": 4} | told)
+    html = f"{head}<main>{fold}{rest[rest.index('</main>') :]}"
+    found = audit_pages(mailing, {"x.html": (ALL, html)}).findings
+    assert {each.reason for each in found} == reasons, found
 
 
 def _drawing(html, figure):

@@ -1,8 +1,11 @@
 """Entries to look up: parts, states in words, sources and revisions."""
 
+from dataclasses import replace
+
 import pytest
 
 from takeup.report import lookup
+from takeup.report.few import MOST
 
 BIRTH, EWA = "99027002012000", "99115005104000"
 
@@ -125,3 +128,58 @@ def test_the_kreis_lists_administrations_and_names_revised_ones(page):
     assert places["Heide"] == ("52", "vollständig")
     assert places["Eider"] == ("…", "unbekannt")
     assert found.tables[0].notes[0].startswith("Heide: revidiert: vorher 40")
+
+
+def of_many(data, count):
+    """The Kreis as it would be with so many administrations, Amt 01 and on."""
+    one = next(iter(data.params.verwaltungen.values()))
+    slugs = [f"amt-{number:02d}" for number in range(1, count + 1)]
+    places = {slug: one.model_copy(update={"kurzname": slug.title()}) for slug in slugs}
+    return replace(data, params=replace(data.params, verwaltungen=places))
+
+
+def test_of_many_administrations_those_that_weigh_most_are_listed_and_the_rest_is_named(page):
+    sizes = {f"amt-{number:02d}": number for number in range(1, MOST + 4)}
+    rates = [
+        cell("digital_takeup", 0.5, parts=(count / 2, 100 - count), verwaltung=slug)
+        for slug, count in sizes.items()
+    ]
+    counts = [cell("submitted", count, verwaltung=slug) for slug, count in sizes.items()]
+    data = of_many(page("alle", measures=[*counts, *rates]), len(sizes))
+    for measure, first, last in (
+        ("Abgesendete Vorgänge", "Amt-04", "Amt-15"),
+        ("Digitale Nutzungsquote", "Amt-01", "Amt-12"),
+    ):
+        found, _ = entry(data, measure)
+        table = found.tables[0]
+        assert (table.rows[0][0], table.rows[-1][0]) == (first, last)
+        assert len(table.rows) == MOST
+        assert "daten/measures.csv" in table.notes[-1]
+    few, _ = entry(of_many(data, MOST), "Abgesendete Vorgänge")
+    assert (len(few.tables[0].rows), few.tables[0].notes) == (MOST, ())
+
+
+def test_of_many_administrations_the_files_are_counted_by_source(page):
+    files = [
+        file(f"2024-09/amt-{number:02d}/antraege_{part}.csv", "antraege")
+        | {"verwaltung": f"amt-{number:02d}", "received": f"2024-10-{number:02d}"}
+        for number in range(1, MOST + 2)
+        for part in "ab"[: 1 + (number == 1)]
+    ]
+    files.append(file("2024-09/amt-01/konten.csv", "konten") | {"verwaltung": "amt-01"})
+    data = of_many(page("alle", balance=files), MOST + 1)
+    title = "Dateien, auf denen die Zahlen beruhen"
+    found, _ = entry(data, title)
+    assert found.value == "15"
+    assert found.tables[0].rows == (
+        ("Portal-Anträge", "13", "14", "13.10.2024"),
+        ("Konten", "1", "1", "01.10.2024"),
+    )
+    assert "daten/balance.csv" in found.tables[0].notes[0]
+    _, facts = entry(data, "Abgesendete Vorgänge")
+    assert facts["Quelle"].startswith("Portal-Anträge (14 Dateien")
+    few, _ = entry(of_many(page("alle", balance=files[:5]), MOST + 1), title)
+    assert (
+        few.tables[0].rows[0][2]
+        == "2024-09/amt-01/antraege_a.csv, 2024-09/amt-01/antraege_b.csv"
+    )
