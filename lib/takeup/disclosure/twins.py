@@ -7,7 +7,11 @@ a much smaller table.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from math import copysign
 
 import numpy as np
 import numpy.typing as npt
@@ -44,9 +48,27 @@ class Merged:
 
 
 def _distinct(matrix: csr_array) -> csr_array:
-    """Return the relations without empty and repeated ones."""
-    rows = np.unique(matrix.toarray(), axis=0)
-    return csr_array(rows[np.abs(rows).sum(axis=1) > 0])
+    """Return the relations without empty and repeated ones, sorted as rows of numbers.
+
+    The order decides which of equally good choices the solver finds. With their zeros the
+    relations of a Kreis of 80 administrations would take half a gigabyte.
+    """
+    matrix.sum_duplicates()
+    matrix.eliminate_zeros()
+    ends = pairwise(matrix.indptr.tolist())
+    terms = list(zip(matrix.indices.tolist(), matrix.data.tolist(), strict=True))
+    places = {tuple(terms[start:end]): place for place, (start, end) in enumerate(ends)}
+    places.pop((), None)
+    order = sorted(places, key=partial(_with_zeros, size=matrix.shape[1]))
+    return matrix[np.array([places[row] for row in order], dtype=int)]
+
+
+def _with_zeros(row: Sequence[tuple[int, float]], size: int) -> list[tuple[float, float]]:
+    """Key by which a row sorts as if its zeros stood between its numbers.
+
+    The earlier a column, the further its number moves the row from the zeros behind the last.
+    """
+    return [*((copysign(size - at, number), number) for at, number in row), (0.0, 0.0)]
 
 
 def merged(space: Space) -> Merged:

@@ -25,6 +25,16 @@ def test_what_then_stands_twice_or_is_empty_is_dropped():
     assert merged(SPACE).space.matrix.toarray().tolist() == [[1, 1, -1]]
 
 
+def test_relations_come_in_the_order_of_their_rows_with_all_zeros():
+    rng = np.random.default_rng(1)
+    rows = rng.choice([-1.0, 0, 0, 1, 1], (40, 5))
+    rows[0], rows[7] = 0, rows[3]
+    # No relation holds of just two counts: none is one number with another.
+    space = Space(csr_array(rows), np.array([3.0, 7, 11, 19, 40]), np.ones(5))
+    expected = np.unique(rows[np.abs(rows).sum(axis=1) > 0], axis=0)
+    assert merged(space).space.matrix.toarray().tolist() == expected.tolist()
+
+
 def test_twins_are_hidden_together():
     once = merged(SPACE)
     numbers = once.of_numbers(np.array([False, False, False, True]))
