@@ -82,6 +82,7 @@ LAYERS: dict[str, set[str]] = {
     "muster": FACTS | {"store", "sample", "settings", "strict_yaml"},
     "rehearsal": FACTS | {"store", "sample", "muster", "waiting"},
     **dict.fromkeys(FRAMES, FACTS | FRAMES),
+    "disclosure": FACTS | FRAMES | {"waiting"},
     "revisions": FRAMES,
     "render": set(),
     "publication": {"contract"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import repeat
+from functools import partial
 from multiprocessing import get_context
 from typing import Final
 
@@ -29,6 +29,7 @@ from takeup.disclosure.rule import (
     rounded,
     too_small,
 )
+from takeup.waiting import all_done
 
 # To start processes takes as long as two months do.
 _WORTH_PROCESSES: Final = 6
@@ -91,8 +92,9 @@ def _known_cells(
 
 
 def _decided(
-    cells: pd.DataFrame, history: History, relations: Relations, rule: SuppressionRule
+    month: tuple[pd.DataFrame, History], relations: Relations, rule: SuppressionRule
 ) -> _Month:
+    cells, history = month
     history = with_edition(cells, history, relations, rule)
     state, places = history.state_of(cells), history.places(cells)
     since = history.hidden_since()[places]
@@ -114,13 +116,17 @@ def _all_decided(
     histories = [
         History.of(past.get(each["month"].iloc[0], register.iloc[:0])) for each in tables
     ]
-    tasks = (tables, histories, repeat(relations), repeat(rule))
-    new = sum(history.state_of(each) < 0 for each, history in zip(*tasks[:2], strict=True))
+    months = list(zip(tables, histories, strict=True))
+    decide = partial(_decided, relations=relations, rule=rule)
+    new = sum(history.state_of(each) < 0 for each, history in months)
     if new < _WORTH_PROCESSES:
-        return list(map(_decided, *tasks))
+        return list(map(decide, months))
     # A fork would copy locks that the progress display may hold.
-    with ProcessPoolExecutor(mp_context=get_context("forkserver")) as pool:
-        return list(pool.map(_decided, *tasks))
+    pool = ProcessPoolExecutor(mp_context=get_context("forkserver"))
+    try:
+        return all_done(pool, decide, months)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _without(counts: pd.DataFrame, status: pd.Series[str]) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor, Future
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,6 +19,7 @@ from takeup.disclosure import (
     decisions_only,
     empty_register,
     protect,
+    protection,
 )
 from takeup.disclosure.protection import _without
 from takeup.disclosure.rule import CELL, too_small
@@ -351,3 +354,63 @@ def test_money_of_cases_that_are_shown_stays_as_it_is(table, relations):
     beside = Relations({**relations.kinds, "cost": "money"}, {}, follows={"cost": "total"})
     protected = protect(counts, beside, RULE, empty_register()).counts
     assert protected["status"].tolist() == ["ok", "ok", "unknown"]
+
+
+class Workers(Executor):
+    """Does a task where it is handed in; one cannot wait for all of them at once."""
+
+    def __init__(self, **_):
+        self.ended = []
+
+    def submit(self, function, /, *args):
+        future = Future()
+        try:
+            future.set_result(function(*args))
+        except DisclosureError as error:
+            future.set_exception(error)
+        return future
+
+    def map(self, *_):
+        raise AssertionError
+
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        self.ended.append(cancel_futures)
+
+
+@pytest.fixture
+def workers(monkeypatch):
+    found = Workers()
+    monkeypatch.setattr(protection, "_WORTH_PROCESSES", 2)
+    monkeypatch.setattr(protection, "ProcessPoolExecutor", lambda **_: found)
+    return found
+
+
+def months(counts):
+    """The same counts in three months."""
+    each = [counts.assign(month=f"2024-0{number}") for number in (7, 8, 9)]
+    return pd.concat(each, ignore_index=True)
+
+
+def test_many_months_are_decided_by_workers_as_they_are_here(
+    workers, table, relations, nothing_earlier, monkeypatch
+):
+    counts = months(table(CHANNELS))
+    there = protect(counts, relations, RULE, nothing_earlier)
+    assert workers.ended == [True]
+    monkeypatch.setattr(protection, "_WORTH_PROCESSES", 9)
+    here = protect(counts, relations, RULE, nothing_earlier)
+    assert workers.ended == [True]
+    pd.testing.assert_frame_equal(there.counts, here.counts)
+    pd.testing.assert_frame_equal(there.register, here.register)
+
+
+def test_months_that_nobody_waits_for_are_not_begun(
+    workers, table, relations, nothing_earlier, monkeypatch
+):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(protection, "all_done", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        protect(months(table(CHANNELS)), relations, RULE, nothing_earlier)
+    assert workers.ended == [True]
