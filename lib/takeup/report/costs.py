@@ -12,6 +12,7 @@ from takeup.render import numbers
 from takeup.render.blocks import Block, Note, Table
 from takeup.render.texts import text
 from takeup.report.data import PageData
+from takeup.report.few import few, reading
 from takeup.report.wording import enumerate_words
 
 COSTS: Final = ("cost_eur", "cases_total", "cost_per_transaction")
@@ -47,7 +48,9 @@ Row = tuple[str, ...]
 
 
 def _places(data: PageData) -> tuple[Row, ...]:
-    rows = [_row(data, data.short_name(slug), verwaltung=slug) for slug in data.alphabetical]
+    bases = {s: data.cell(_RATE, verwaltung=s).denominator for s in data.alphabetical}
+    shown = few(data.alphabetical, -pd.Series(bases, dtype="Float64"))
+    rows = [_row(data, data.short_name(slug), verwaltung=slug) for slug in shown]
     return (*rows, _row(data, data.short_name(ALL)))
 
 
@@ -64,7 +67,7 @@ def _services(data: PageData, terms: pd.DataFrame) -> tuple[Row, ...]:
 def _notes(data: PageData, terms: pd.DataFrame) -> tuple[str, ...]:
     notes = [*_terms(data, terms), _unmatched(data), _target(data)]
     if data.verwaltung == ALL:
-        notes.append(text("costs.no_rank"))
+        notes.append(reading(text("costs.no_rank"), text("costs.few"), data.alphabetical))
     return tuple(note for note in notes if note)
 
 

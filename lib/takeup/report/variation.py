@@ -14,6 +14,7 @@ from takeup.render.charts import Words, band_chart
 from takeup.render.charts.funnel import Dot, Funnel, Mouth, funnel_chart
 from takeup.render.texts import text
 from takeup.report.data import PageData
+from takeup.report.few import few, reading
 from takeup.report.wording import enumerate_words
 from takeup.variation import JUDGED, concerns
 from takeup.variation.administrations import units_of
@@ -225,10 +226,12 @@ def _funnel_words(data: PageData, measure: str, row: pd.Series) -> Words:
 def side_by_side(data: PageData) -> Table:
     """Rates of all administrations with what is usual for each, in alphabetical order."""
     month = numbers.month_long(str(data.month))
+    noticed = pd.Series({slug: _noticed(data, slug) for slug in data.alphabetical})
     rows = [
         (data.short_name(slug), *[_beside(data, measure, slug) for measure in _BESIDE])
-        for slug in data.alphabetical
+        for slug in few(data.alphabetical, -noticed)
     ]
+    note, further = (text(f"report.variation.beside.{each}") for each in ("note", "few"))
     return Table(
         caption=text("report.variation.beside.caption", month=month),
         columns=(
@@ -237,9 +240,15 @@ def side_by_side(data: PageData) -> Table:
         ),
         rows=tuple(rows),
         align=("left", *["right"] * len(_BESIDE)),
-        notes=(text("report.variation.beside.note"),),
+        notes=(reading(note, further, data.alphabetical),),
         source=data.delivered_source("faelle", "antraege"),
     )
+
+
+def _noticed(data: PageData, slug: str) -> int:
+    """How many rates of an administration are not as usual for it."""
+    rows = [_row(data, measure, slug, "funnel") for measure in _BESIDE]
+    return sum(row is not None and row["verdict"] == "noticeable" for row in rows)
 
 
 def _beside(data: PageData, measure: str, slug: str) -> str:

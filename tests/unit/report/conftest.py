@@ -1,6 +1,7 @@
 """A published month written in the test, seen from one administration or from all."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -34,6 +35,19 @@ def page(params: Params) -> Callable[..., PageData]:
             frames[name] = rows.astype(dtypes)
         published = Published(frames, {"month": "2024-09", "sample": True, "commit": ""})
         return PageData(Month(2024, 9), verwaltung, published, params, load_sidecars())
+
+    return make
+
+
+@pytest.fixture
+def of_many() -> Callable[[PageData, int], PageData]:
+    """The Kreis as it would be with so many administrations, Amt-01 and on."""
+
+    def make(data: PageData, count: int) -> PageData:
+        one = next(iter(data.params.verwaltungen.values()))
+        slugs = [f"amt-{number:02d}" for number in range(1, count + 1)]
+        places = {slug: one.model_copy(update={"kurzname": slug.title()}) for slug in slugs}
+        return replace(data, params=replace(data.params, verwaltungen=places))
 
     return make
 

@@ -83,3 +83,17 @@ def test_the_kreis_lists_all_administrations_and_says_that_it_is_no_rank(page):
     assert "keine Rangfolge" in " ".join(block.notes)
     assert {row[0]: row[3] for row in block.rows}["Heide"] == "25,00\u00a0€"
     assert {row[0]: row[3] for row in block.rows}["Eider"] == "…"
+
+
+def test_of_many_administrations_those_whose_costs_stand_for_most_cases_are_shown(
+    page, of_many
+):
+    rows = [
+        row
+        for number in range(2, 16)
+        for row in figures(cases=1000.0 - number, place=f"amt-{number:02d}")
+    ]
+    terms = [TERMS[0] | {"verwaltung": "amt-02"}]
+    block = costs.table(of_many(page("alle", measures=rows, costs=terms), 15))
+    assert [row[0] for row in block.rows[:-1]] == [f"Amt-{n:02d}" for n in range(2, 14)]
+    assert "daten/measures.csv" in block.notes[-1]

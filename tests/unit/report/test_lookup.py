@@ -1,7 +1,5 @@
 """Entries to look up: parts, states in words, sources and revisions."""
 
-from dataclasses import replace
-
 import pytest
 
 from takeup.report import lookup
@@ -130,15 +128,9 @@ def test_the_kreis_lists_administrations_and_names_revised_ones(page):
     assert found.tables[0].notes[0].startswith("Heide: revidiert: vorher 40")
 
 
-def of_many(data, count):
-    """The Kreis as it would be with so many administrations, Amt 01 and on."""
-    one = next(iter(data.params.verwaltungen.values()))
-    slugs = [f"amt-{number:02d}" for number in range(1, count + 1)]
-    places = {slug: one.model_copy(update={"kurzname": slug.title()}) for slug in slugs}
-    return replace(data, params=replace(data.params, verwaltungen=places))
-
-
-def test_of_many_administrations_those_that_weigh_most_are_listed_and_the_rest_is_named(page):
+def test_of_many_administrations_those_that_weigh_most_are_listed_and_the_rest_is_named(
+    page, of_many
+):
     sizes = {f"amt-{number:02d}": number for number in range(1, MOST + 4)}
     rates = [
         cell("digital_takeup", 0.5, parts=(count / 2, 100 - count), verwaltung=slug)
@@ -159,7 +151,7 @@ def test_of_many_administrations_those_that_weigh_most_are_listed_and_the_rest_i
     assert (len(few.tables[0].rows), few.tables[0].notes) == (MOST, ())
 
 
-def test_of_many_administrations_the_files_are_counted_by_source(page):
+def test_of_many_administrations_the_files_are_counted_by_source(page, of_many):
     files = [
         file(f"2024-09/amt-{number:02d}/antraege_{part}.csv", "antraege")
         | {"verwaltung": f"amt-{number:02d}", "received": f"2024-10-{number:02d}"}

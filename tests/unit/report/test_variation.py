@@ -85,6 +85,19 @@ def test_administrations_stand_in_alphabetical_order_and_never_in_a_rank(page):
     assert "(20,0\u00a0%); üblich 10,0\u00a0% bis 50,0\u00a0%" in words
 
 
+def test_of_many_administrations_those_with_noticeable_rates_come_first(page, of_many):
+    rows = [
+        verdict(0.2, word, slug, measure="digital_takeup", method="funnel", low=0.1, high=0.5)
+        for slug, word in (("amt-15", "noticeable"), ("amt-14", "usual"))
+    ]
+    table = variation.side_by_side(of_many(page("alle", variation=rows), 15))
+    assert [row[0] for row in table.rows] == [
+        *(f"Amt-{number:02d}" for number in range(1, 12)),
+        "Amt-15",
+    ]
+    assert "daten/variation.csv" in table.notes[0]
+
+
 def test_without_judged_months_there_is_a_note_and_no_drawing(page):
     note = variation.course(page(measures=[figure(110.0)]))
     assert note.title == "Kein üblicher Rahmen"
