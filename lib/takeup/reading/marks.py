@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -140,11 +141,13 @@ def _stroke(element: HtmlElement) -> Stroke | None:
     )
 
 
-def _mark(element: HtmlElement) -> Mark:
+def _mark(element: HtmlElement, shapes: Mapping[str, HtmlElement]) -> Mark:
     at = ("cx", "cy") if element.tag == "circle" else ("x", "y")
     place = (_number(element, at[0]), _number(element, at[1]))
-    fill = _said(element, "fill")
-    return Mark(place, element.get("stroke") or fill, fill)
+    # A shape has its own colours, or those of the place where it is drawn.
+    shape = shapes.get((element.get("href") or "").removeprefix("#"), element)
+    fill = shape.get("fill") or _said(element, "fill")
+    return Mark(place, shape.get("stroke") or element.get("stroke") or fill, fill)
 
 
 def _label(element: HtmlElement) -> Label:
@@ -177,12 +180,13 @@ def drawing_of(svg: HtmlElement) -> Drawing:
         for each in drawn
         if each.get("transform") and each.tag != "text"
     ]
+    named = {each.get("id") or "": each for each in defined}
     box = (svg.get("viewbox") or svg.get("viewBox") or "0 0 0 0").split()
     return Drawing(
         width=float(box[2]),
         height=float(box[3]),
         strokes=tuple(stroke for _, stroke in shapes if stroke is not None),
-        marks=tuple(_mark(each) for each in drawn if each.tag in {"use", "circle"}),
+        marks=tuple(_mark(each, named) for each in drawn if each.tag in {"use", "circle"}),
         labels=tuple(_label(each) for each in drawn if each.tag == "text"),
         strange=tuple(strange),
     )

@@ -13,6 +13,7 @@ _INITIAL: Final = {"fill": "#000000", "font-size": "", "text-anchor": "start"}
 # Where something stands that is drawn only by reference.
 _STORES: Final = frozenset(["defs", "clipPath"])
 _SHAPES: Final = ("path", "rect", "circle", "line", "polyline", "polygon", "use")
+_COLOURS: Final = ("fill", "stroke")
 _PLACE: Final = r"(-?[\d.]+) (-?[\d.]+)"
 _STRAIGHT: Final = re.compile(
     rf"(?: ?M {_PLACE}(?: L {_PLACE})*(?: z)?)+".replace("(-", "(?:-"), re.ASCII
@@ -34,6 +35,8 @@ def shorten(root: etree._Element) -> None:
         path.set("d", _short(path.get("d", "")))
     for name, initial in _INITIAL.items():
         _say_once(root, name, initial)
+    for mark in root.iterfind("{*}defs/{*}path"):
+        _paint(mark, [each for each in root.iter("{*}use") if _is_of(each, mark)])
     _number_ids(root)
 
 
@@ -81,6 +84,20 @@ def _is_drawn(element: etree._Element) -> bool:
     """Whether it is drawn where it stands."""
     above = (etree.QName(each).localname for each in element.iterancestors())
     return _STORES.isdisjoint(above)
+
+
+def _is_of(use: etree._Element, mark: etree._Element) -> bool:
+    return mark.get("id") is not None and use.get("href") == f"#{mark.get('id')}"
+
+
+def _paint(mark: etree._Element, uses: list[etree._Element]) -> None:
+    """Let a mark have the colours that all its places share: they draw nothing else."""
+    for name in _COLOURS:
+        said = {use.get(name) for use in uses} | ({mark.get(name)} - {None})
+        if len(said) == 1 and None not in said:
+            mark.set(name, str(said.pop()))
+            for use in uses:
+                del use.attrib[name]
 
 
 def _number_ids(root: etree._Element) -> None:

@@ -1,5 +1,7 @@
 """Drawings of a page say the same in fewer signs."""
 
+import re
+
 import pytest
 from lxml import etree
 
@@ -62,3 +64,24 @@ def test_ids_are_numbered_and_references_follow() -> None:
     short = shortened(kept + used)
     for part in ('id="m1"', 'id="m2"', 'href="#m1"', 'clip-path="url(#m2)"'):
         assert part in short
+
+
+@pytest.mark.parametrize(
+    ("own", "first", "second", "mark", "places"),
+    [
+        ("", "#aaa", "#aaa", ' fill="#aaa"', ""),
+        (' fill="#aaa"', "#aaa", "#aaa", ' fill="#aaa"', ""),
+        ("", "#aaa", "#bbb", "", ' fill="#aaa"'),
+        (' fill="#ccc"', "#aaa", "#aaa", ' fill="#ccc"', ' fill="#aaa"'),
+    ],
+    ids=["shared", "said twice", "different", "its own"],
+)
+def test_a_mark_has_the_colours_that_its_places_share(
+    own: str, first: str, second: str, mark: str, places: str
+) -> None:
+    uses = "".join(f'<use fill="{colour}" href="#x"/>' for colour in (first, second))
+    short = shortened(f'<defs><path d="M 0 0"{own} id="x"/></defs>{uses}')
+    assert f'<use{places} href="#m1"/>' in short
+    assert sorted(re.findall(r'( fill="[^"]*")', short.split("</defs>")[0])) == [mark] * bool(
+        mark
+    )
