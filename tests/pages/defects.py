@@ -94,7 +94,7 @@ DEFECTS = (
     ),
     _found(
         "text of a drawing at 9 px",
-        in_drawings('font-size="13" x="0" y="13"', 'font-size="9" x="0" y="13"'),
+        in_drawings('x="0" y="13"', 'font-size="9" x="0" y="13"'),
         "own:small-text",
     ),
     _found(

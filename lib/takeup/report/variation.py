@@ -224,23 +224,28 @@ def _funnel_words(data: PageData, measure: str, row: pd.Series) -> Words:
 
 
 def side_by_side(data: PageData) -> Table:
-    """Rates of all administrations with what is usual for each, in alphabetical order."""
-    month = numbers.month_long(str(data.month))
-    noticed = pd.Series({slug: _noticed(data, slug) for slug in data.alphabetical})
-    rows = [
-        (data.short_name(slug), *[_beside(data, measure, slug) for measure in _BESIDE])
-        for slug in few(data.alphabetical, -noticed)
-    ]
-    note, further = (text(f"report.variation.beside.{each}") for each in ("note", "few"))
+    """Rates of all administrations with what is usual for each, in alphabetical order.
+
+    On the page of one of them it has what the funnel draws: all.
+    """
+    slugs, note = data.alphabetical, text("report.variation.beside.note")
+    if data.verwaltung == ALL:
+        note = reading(note, text("report.variation.beside.few"), slugs)
+        slugs = few(slugs, -pd.Series({slug: _noticed(data, slug) for slug in slugs}))
     return Table(
-        caption=text("report.variation.beside.caption", month=month),
+        caption=text(
+            "report.variation.beside.caption", month=numbers.month_long(str(data.month))
+        ),
         columns=(
             text("report.columns.verwaltung"),
             *[data.sidecars[measure].short for measure in _BESIDE],
         ),
-        rows=tuple(rows),
+        rows=tuple(
+            (data.short_name(slug), *[_beside(data, measure, slug) for measure in _BESIDE])
+            for slug in slugs
+        ),
         align=("left", *["right"] * len(_BESIDE)),
-        notes=(reading(note, further, data.alphabetical),),
+        notes=(note,),
         source=data.delivered_source("faelle", "antraege"),
     )
 

@@ -96,6 +96,9 @@ def test_of_many_administrations_those_with_noticeable_rates_come_first(page, of
         "Amt-15",
     ]
     assert "daten/variation.csv" in table.notes[0]
+    beneath = variation.side_by_side(of_many(page("amt-01", variation=rows), 15))
+    assert len(beneath.rows) == 15
+    assert "daten" not in beneath.notes[0]
 
 
 def test_without_judged_months_there_is_a_note_and_no_drawing(page):
