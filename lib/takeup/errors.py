@@ -5,7 +5,8 @@ The class decides the exit code, ``errors.yml`` holds the German text.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 from takeup.facts import read_facts
 
@@ -41,6 +42,10 @@ class TakeupError(Exception):
         self.what = text["what"].format(**details)
         self.remedy = text["remedy"].format(**details)
         super().__init__(f"{self.what} {self.remedy}")
+
+    def __reduce__(self) -> tuple[Callable[[], TakeupError], tuple[()]]:
+        """Let it travel from another process: made again of its code, not of its text."""
+        return partial(type(self), self.code, **self.details), ()
 
 
 class UsageError(TakeupError):

@@ -1,3 +1,4 @@
+import pickle
 import string
 from importlib.resources import files
 
@@ -5,7 +6,7 @@ import pytest
 import yaml
 
 from takeup import errors
-from takeup.errors import TakeupError, UsageError
+from takeup.errors import DisclosureError, TakeupError, UsageError
 
 TEXTS = yaml.safe_load(files("takeup").joinpath("errors.yml").read_text(encoding="utf-8"))
 
@@ -15,6 +16,15 @@ def test_an_error_says_what_and_what_to_do():
     assert "09/24" in error.what
     assert "MONTH=2024-09" in error.remedy
     assert str(error) == f"{error.what} {error.remedy}"
+
+
+def test_an_error_of_another_process_arrives_as_it_was():
+    told = DisclosureError(
+        "count_derivable", count=2, measure="m", month="2024-09", verwaltung="v"
+    )
+    here = pickle.loads(pickle.dumps(told))  # noqa: S301 - our own bytes
+    assert type(here) is DisclosureError
+    assert (str(here), here.details) == (str(told), told.details)
 
 
 def test_every_kind_of_error_has_an_exit_code_of_its_own():
