@@ -166,8 +166,8 @@ def _papermill(node: NotebookNode, task: Task, house: Home) -> NotebookNode:
 def _executed(node: NotebookNode, task: Task, house: Home) -> NotebookNode:
     import papermill
 
-    asking = copy.deepcopy(node)
-    asking.cells.append(new_code_cell(_ASK_FOR_READS))  # type: ignore[no-untyped-call]
+    asking = copy.copy(node)
+    asking.cells = [*node.cells, new_code_cell(_ASK_FOR_READS)]  # type: ignore[no-untyped-call]
     done: NotebookNode = papermill.execute_notebook(
         asking,
         None,

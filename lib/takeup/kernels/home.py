@@ -19,12 +19,8 @@ from takeup.scratch import PrivateFolder
 
 _END_SECONDS: Final = 10.0
 _BACKLOG: Final = 64
-_ZYGOTE: Final = {
-    # pyarrow's allocator would start a thread of its own, which no child could go on with.
-    "JE_ARROW_MALLOC_CONF": "background_thread:false",
-    # Nobody debugs a page; what a debugger would lack need not be said.
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-}
+# pyarrow's allocator would start a thread of its own, which no child could go on with.
+_SINGLE: Final = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}
 
 
 class Home:
@@ -61,7 +57,7 @@ class Home:
             self._zygote = subprocess.Popen(  # noqa: S603  ourselves
                 [sys.executable, "-m", module, *map(str, passed), place, preload],
                 stdin=subprocess.DEVNULL,
-                env={**environment, **_ZYGOTE},
+                env={**environment, **_SINGLE},
                 pass_fds=passed,
                 # Ctrl-C is for this process: it ends the zygote when it has heard it.
                 start_new_session=True,

@@ -55,14 +55,16 @@ def main() -> None:
 
 def warm(preload: str) -> None:
     """Call ``module:function`` and import what a kernel needs."""
+    look_seldom()
     # As in an ordinary kernel, where matplotlib is imported after ipykernel has set it.
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     pkgutil.resolve_name(preload)()
+    # Nobody debugs a page, and a debugger takes longer to load than all else of a kernel.
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
     for name in _KERNEL_STACK:
         importlib.import_module(name)
     if names := threads()[1:]:
         sys.exit(f"no kernels are forked: {preload} started the threads {', '.join(names)}")
-    look_seldom()
     gc.collect()
     # What the collector touches would be copied in every child.
     gc.freeze()

@@ -52,6 +52,8 @@ _USUAL: Final = (
     ("measures", ("leistung_id", "measure", "verwaltung")),
     ("measures", ("measure", "month", "verwaltung")),
     ("comparison", ("leistung_id", "measure", "verwaltung")),
+    ("variation", ("leistung_id", "measure", "method", "month", "verwaltung")),
+    ("revisions", ("measure", "month", "verwaltung")),
 )
 # A cell that begins so would be run as a formula by a spreadsheet.
 _FORMULA: Final = r"^([=+\-@\t\r])"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-import holidays
 import pandas as pd
 
 from takeup.gaps.days import UNCOUNTED
@@ -21,6 +20,9 @@ SCHOOL_DAY: Final = 0.9
 
 @cache
 def _holidays(category: str, years: tuple[int, ...]) -> frozenset[object]:
+    # Only a run needs them; pages import this module as well.
+    import holidays
+
     known = holidays.country_holidays("DE", _STATE, years=years, categories=(category,))
     return frozenset(known)
 
