@@ -13,7 +13,7 @@ import pytest
 
 from takeup.errors import UsageError
 from takeup.executors import open_pool
-from takeup.making import Task, collected, make_page
+from takeup.making import Task, collected, longest_first, make_page
 from takeup.order import Workers
 from takeup.pages import Built, Page
 from takeup.params import Bericht
@@ -100,6 +100,12 @@ def test_a_missing_package_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPa
     workers = Workers(1, "ordinary", "tcp://127.0.0.1:9")
     with pytest.raises(UsageError, match=r"takeup\[cluster\]"), open_pool(workers):
         pass
+
+
+def test_the_longest_notebooks_begin_first(tmp_path: Path) -> None:
+    tasks = [task(tmp_path, "1" * size, f"seite-{size}") for size in (5, 900, 70, 71)]
+    names = [each.page.bericht for each in longest_first(tasks)]
+    assert names == ["seite-900", "seite-71", "seite-70", "seite-5"]
 
 
 def test_a_machine_that_does_not_see_the_tables_says_so(tmp_path: Path) -> None:
