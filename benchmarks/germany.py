@@ -37,6 +37,7 @@ from takeup.periods import Month
 from takeup.rehearsal.kreis import size
 from takeup.rehearsal.write import Order, write_kreis
 from takeup.store import Store, project_root
+from takeup.waiting import each_done
 
 MONTH = Month(2024, 9)
 GERMANY = 400
@@ -218,8 +219,15 @@ def forget_peak() -> None:
 
 
 def costs(tasks: list[Task], pool: Executor) -> Iterator[Cost]:
-    """Any executor of ``concurrent.futures`` will do: local processes, or a cluster's."""
-    return iter(pool.map(measure, tasks))
+    """Any executor of ``concurrent.futures`` will do: local processes, or a cluster's.
+
+    A Kreis without a report is named, and the others go on.
+    """
+    for task, done in each_done(pool, measure, tasks):
+        if error := done.exception():
+            print(f"Kreis {task.number} has no report: {error}", flush=True)
+        else:
+            yield done.result()
 
 
 @contextmanager
@@ -282,6 +290,8 @@ def main() -> None:
             print(f"Kreis {each.number}: {sum(each.cpu.values()):.0f} s of CPU", flush=True)
         print(f"load of the machine now: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     show(found)
+    if len(found) < len(tasks):
+        sys.exit(f"{len(tasks) - len(found)} of {len(tasks)} Kreise have no report")
 
 
 if __name__ == "__main__":

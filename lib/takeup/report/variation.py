@@ -191,13 +191,16 @@ def _funnel(data: PageData, measure: str) -> Funnel:
     inside = data.rows("variation", method="funnel", measure=measure)
     slugs = tuple(inside.loc[inside["verdict"] != "none", "verwaltung"])
     names, units = units_of(rows, measure, slugs)
-    found = funnel(units, names.index(data.verwaltung))
+    own = names.index(data.verwaltung)
+    found = funnel(units, own)
     verdicts = inside.set_index("verwaltung")["verdict"]
     dots = [
         Dot(base, part / base, slug == data.verwaltung, verdicts[slug] == "noticeable")
         for slug, part, base in zip(names, units.parts, units.bases, strict=True)
     ]
-    bases = np.linspace(units.bases.min() * 0.6, units.bases.max() * 1.1, _CURVE_POINTS)
+    # Limits bend where few are counted, and have to be right where the own dot stands.
+    curve = np.geomspace(units.bases.min() * 0.6, units.bases.max() * 1.1, _CURVE_POINTS)
+    bases = np.sort(np.append(curve, units.bases[own]))
     limits = [Mouth(float(each), *found.limits(float(round(each)))) for each in bases]
     label = data.sidecars[str(data.sidecars[measure].denominator)].name
     return Funnel(dots, limits, found.centre, data.style(measure), label)

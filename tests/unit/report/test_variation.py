@@ -101,6 +101,27 @@ def test_of_many_administrations_those_with_noticeable_rates_come_first(page, of
     assert "daten" not in beneath.notes[0]
 
 
+def test_the_limits_are_exact_where_the_own_dot_stands(page):
+    sizes = (13, 39, 59, 85, 276, 500, 3326)
+    slugs = sorted(page().params.verwaltungen)[: len(sizes)]
+    shares = dict.fromkeys(slugs, 0.4) | {slugs[0]: 0.1, slugs[1]: 0.8}
+    measures, verdicts = [], []
+    for slug, size in zip(slugs, sizes, strict=True):
+        part = round(shares[slug] * size)
+        parts = {"numerator": float(part), "denominator": float(size)}
+        measures.append(figure(part / size, slug, "digital_takeup", **parts))
+        more = {"measure": "digital_takeup", "method": "funnel"}
+        verdicts.append(verdict(part / size, "usual", slug, **more))
+    own = slugs[sizes.index(85)]
+    drawn = variation._funnel(
+        page(own, measures=measures, variation=verdicts), "digital_takeup"
+    )
+    bases = [each.base for each in drawn.limits]
+    assert 85.0 in bases
+    assert bases == sorted(bases)
+    assert bases[0] < min(sizes) and bases[-1] > max(sizes)
+
+
 def test_without_judged_months_there_is_a_note_and_no_drawing(page):
     note = variation.course(page(measures=[figure(110.0)]))
     assert note.title == "Kein üblicher Rahmen"
