@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -155,8 +155,8 @@ class Licences:
     def _worked_out(self, licence: str) -> Iterator[float]:
         """What a page of this administration works out from published figures."""
         if licence == "next":
-            demand = self._month_of("cases_total", "population")
-            yield from (each.cases for each in candidates(demand) if each.cases is not None)
+            services = candidates(self._page)
+            yield from (each.cases for each in services if each.cases is not None)
             return
         wanted = self.params.settings.kostenziel
         cost, takeup = (
@@ -179,14 +179,12 @@ class Licences:
                 sizes = (needed_effect(row, each), times_larger(row))
                 yield from (float(size) for size in sizes if size is not None)
 
-    def _month_of(self, *measures: str) -> PageData:
-        """Month with these figures alone: to group all of them takes long."""
-        tables = dict(self.published.tables)
-        rows = tables["measures"]
-        tables["measures"] = rows[rows["measure"].isin(measures)]
-        tables["comparison"] = tables["comparison"].head(0)
-        published = replace(self.published, tables=tables)
-        return PageData(self._month, self.verwaltung, published, self.params, load_sidecars())
+    @property
+    def _page(self) -> PageData:
+        """The month as the page sees it; what is looked up serves all pages."""
+        return PageData(
+            self._month, self.verwaltung, self.published, self.params, load_sidecars()
+        )
 
     def _total(self, measure: str) -> float:
         """Published figure of the month over all services; NaN if none is shown."""
@@ -205,7 +203,7 @@ class Licences:
 
     def _files(self) -> Iterator[float]:
         """How many files the month rests on, and of how many administrations, by source."""
-        counted = by_source(counted_files(self._month_of())).select_dtypes("number")
+        counted = by_source(counted_files(self._page)).select_dtypes("number")
         yield from counted.to_numpy(dtype=float).ravel().tolist()
 
     def _own(self, table: str) -> pd.DataFrame:
